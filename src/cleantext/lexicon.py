@@ -1,0 +1,283 @@
+"""The phrases that betray chrome, read from ``data/phrases/<language tag>.toml``.
+
+A phrase is compared by its folded key (:func:`cleantext.characters.normal_key`): case, digits, punctuation and symbols do not
+count, so ``Share this!`` and ``» SHARE THIS:`` are one phrase. Four ways to match, and no patterns:
+
+* ``line``: the line is the phrase, or a chain of such phrases and numbers ("Facebook Twitter 12 Email");
+* ``prefix`` and ``suffix``: the line begins or ends with it, at a word boundary;
+* ``contains``: it stands anywhere in the line, at word boundaries.
+
+Look-ups are by hash, so their cost does not grow with the number of phrases: a set look-up for whole lines, an index by the
+first or last two characters for prefixes and suffixes, an index by the longest word for ``contains``.
+A page is looked up in ``und`` (what needs no language), English (whose chrome is everywhere) and its own language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from cleantext.characters import Class, class_table, fold, normal_key
+from cleantext.errors import DataError
+from cleantext.lines import GluedPhrases
+from cleantext.model import CONTENT_KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "parse_language", "tables"]
+
+Match = Literal["line", "prefix", "suffix", "contains"]
+Role = Literal["opener", "closer"]
+
+ALWAYS = ("und", "en")
+"""Languages whose phrases are looked up on every page."""
+
+_PHRASE_FIELDS = {"id", "kind", "match", "because", "any", "hit", "miss", "role", "glued"}
+_REQUIRED_FIELDS = {"id", "kind", "match", "because", "any", "hit"}
+_LANGUAGE_FIELDS = {"language", "stopwords", "months", "phrase"}
+_CHAIN_WORDS = 16  # a chain of labels longer than this is rare, and prose never gets that far
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A group of phrases with one meaning: one ``[[phrase]]`` table of a language file."""
+
+    id: str
+    """``<language>/<name>``, shown to users and never reused."""
+    kind: Kind
+    """The kind of boilerplate that it betrays."""
+    match: Match
+    """How much of a line it must be."""
+    because: str
+    """One sentence for people: what such a line is."""
+    any: tuple[str, ...]
+    """The folded phrases; any of them matches."""
+    hit: tuple[str, ...]
+    """Lines that must match, as they stand on pages."""
+    miss: tuple[str, ...]
+    """Lines that must not match: sentences that people write."""
+    role: Role | None
+    """``opener``: a label that opens a list or river of other stories; ``closer``: it ends each story of one; or None."""
+    glued: bool
+    """Whether it is also cut off when it is glued to the start or the end of a line of prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What one language file holds."""
+
+    tag: str
+    """BCP 47 tag, the file's name."""
+    stopwords: frozenset[str]
+    """Frequent function words, folded; they tell prose from labels, and one language from another."""
+    months: frozenset[str]
+    """Names of months and days of the week and their short forms, folded; they tell dates."""
+    phrases: tuple[Phrase, ...]
+    """In the order of the file."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The tags of all language files, sorted; a file's presence registers it."""
+    folder = resources.files("cleantext") / "data" / "phrases"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load_language(tag: str) -> Language:
+    """Load one language file.
+
+    Raises:
+        DataError: the file is missing or breaks its form.
+    """
+    path = resources.files("cleantext") / "data" / "phrases" / f"{tag}.toml"
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DataError(f"no phrase file for language {tag!r}; there are: {', '.join(languages())}") from None
+    return parse_language(tag, source)
+
+
+def parse_language(tag: str, source: str) -> Language:
+    """Parse and validate the text of a language file.
+
+    Raises:
+        DataError: naming the file, the entry and what is wrong.
+    """
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{tag}.toml: {error}") from error
+    if unknown := data.keys() - _LANGUAGE_FIELDS:
+        raise DataError(f"{tag}.toml: unknown fields {sorted(unknown)}; known are {sorted(_LANGUAGE_FIELDS)}")
+    if data.get("language") != tag:
+        raise DataError(f'{tag}.toml: write language = "{tag}", the name of the file')
+    phrases = tuple(_parse_phrase(tag, entry) for entry in data.get("phrase", ()))
+    ids = [phrase.id for phrase in phrases]
+    if ids != sorted(set(ids)):
+        wrong = next(after for before, after in zip(ids, sorted(ids), strict=True) if before != after or ids.count(after) > 1)
+        raise DataError(f"{tag}.toml: ids must be unique and in order; look at {wrong!r}")
+    return Language(tag, _words(data.get("stopwords", "")), _words(data.get("months", "")), phrases)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+def _parse_phrase(tag: str, entry: dict[str, Any]) -> Phrase:
+    where = f"{tag}.toml, phrase {entry.get('id', entry)!r}"
+    if missing := _REQUIRED_FIELDS - entry.keys():
+        raise DataError(f"{where}: missing {sorted(missing)}")
+    if unknown := entry.keys() - _PHRASE_FIELDS:
+        raise DataError(f"{where}: unknown fields {sorted(unknown)}; known are {sorted(_PHRASE_FIELDS)}")
+    if entry["kind"] not in set(Kind) - CONTENT_KINDS:
+        raise DataError(f"{where}: kind {entry['kind']!r} is no kind of boilerplate")
+    if entry["match"] not in get_args(Match):
+        raise DataError(f"{where}: match must be one of {', '.join(get_args(Match))}")
+    if entry.get("role") not in {None, *get_args(Role)}:
+        raise DataError(f"{where}: role must be one of {', '.join(get_args(Role))}")
+    keys = tuple(normal_key(fold(phrase)) for phrase in entry["any"])
+    if not all(keys) or len(set(keys)) < len(keys):
+        wrong = next(text for text, key in zip(entry["any"], keys, strict=True) if not key or keys.count(key) > 1)
+        raise DataError(f"{where}: {wrong!r} has no letters or stands twice (case, digits and punctuation do not count)")
+    return Phrase(
+        f"{tag}/{entry['id']}", Kind(entry["kind"]), entry["match"], entry["because"], keys,
+        tuple(entry["hit"]), tuple(entry.get("miss", ())), entry.get("role"), bool(entry.get("glued", False)),
+    )  # fmt: skip
+
+
+class PhraseTables:
+    """Look-up tables over the phrases of a few languages. Build once, read only.
+
+    Args:
+        loaded: the languages, the most specific first: where two know the same phrase, the first wins.
+    """
+
+    def __init__(self, loaded: Sequence[Language]) -> None:
+        self.stopwords: frozenset[str] = frozenset().union(*(language.stopwords for language in loaded))
+        self.months: frozenset[str] = frozenset().union(*(language.months for language in loaded))
+        keys: dict[Match, dict[str, Phrase]] = {match: {} for match in get_args(Match)}
+        for language in loaded:
+            for phrase in language.phrases:
+                for key in phrase.any:
+                    keys[phrase.match].setdefault(key, phrase)
+        self._lines = keys["line"]
+        self._chain_starts = frozenset(key.split(" ", 1)[0] for key in self._lines)
+        self._prefixes = _index(keys["prefix"], lambda key: key[:2])
+        self._suffixes = _index(keys["suffix"], lambda key: key[-2:])
+        spaced = {key: phrase for key, phrase in keys["contains"].items() if not _is_unspaced(key)}
+        self._anchors = _index(spaced, lambda key: max(key.split(), key=len))
+        self._anchor_words = frozenset(self._anchors)
+        self._unspaced = tuple((key, phrase) for key, phrase in keys["contains"].items() if _is_unspaced(key))
+        glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
+        self.glued = GluedPhrases(glued, self.stopwords)
+
+    def line(self, key: str) -> Phrase | None:
+        """The phrase that a whole line is, or the first of the chain of phrases that it is; None otherwise."""
+        found = self._lines.get(key)
+        if found is None and " " in key and key.split(" ", 1)[0] in self._chain_starts:
+            return self._chain(key.split(" "))
+        return found
+
+    def _chain(self, words: list[str]) -> Phrase | None:
+        first: Phrase | None = None
+        position = 0
+        if len(words) > _CHAIN_WORDS:
+            return None
+        while position < len(words):
+            if words[position] == "0" and first is not None:
+                position += 1
+                continue
+            for end in range(min(len(words), position + 6), position, -1):
+                found = self._lines.get(" ".join(words[position:end]))
+                if found is not None:
+                    first = first or found
+                    position = end
+                    break
+            else:
+                return None
+        return first
+
+    def find(self, line: str) -> list[Phrase]:
+        """Every phrase that speaks of one line taken alone; for tests and for trying things out.
+
+        >>> [phrase.id for phrase in tables("en").find("ADVERTISEMENT")]
+        ['en/advertisement.label']
+        """
+        key = normal_key(fold(line))
+        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.inside(key.split(), key))]
+        return [phrase for phrase in found if phrase is not None]
+
+    def edge(self, head: str, tail: str) -> Phrase | None:
+        """The phrase that a line begins or ends with.
+
+        Args:
+            head: the key of the line's beginning, long enough for the longest phrase.
+            tail: the key of its end.
+        """
+        for key, phrase in self._prefixes.get(head[:2], ()):
+            if head.startswith(key) and _is_boundary(head, len(key)):
+                return phrase
+        for key, phrase in self._suffixes.get(tail[-2:], ()):
+            if tail.endswith(key) and _is_boundary(tail, len(tail) - len(key)):
+                return phrase
+        return None
+
+    def inside(self, words: Iterable[str], folded: str) -> list[tuple[int, Phrase]]:
+        """Where ``contains`` phrases stand in a page.
+
+        Args:
+            words: the page's folded words, in any order.
+            folded: the page's folded text with single spaces between words.
+
+        Returns:
+            ``(offset, phrase)`` for each place found, unordered.
+        """
+        found: list[tuple[int, Phrase]] = []
+        for anchor in self._anchor_words.intersection(words):
+            for key, phrase in self._anchors[anchor]:
+                found += _places(folded, key, phrase)
+        for key, phrase in self._unspaced:
+            if key in folded:
+                found += _places(folded, key, phrase)
+        return found
+
+
+def _places(folded: str, key: str, phrase: Phrase) -> list[tuple[int, Phrase]]:
+    found: list[tuple[int, Phrase]] = []
+    start = folded.find(key)
+    while start >= 0:
+        if _is_boundary(folded, start) and _is_boundary(folded, start + len(key)):
+            found.append((start, phrase))
+        start = folded.find(key, start + len(key))
+    return found
+
+
+def _index(keys: dict[str, Phrase], by: Any) -> dict[str, tuple[tuple[str, Phrase], ...]]:
+    index: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    for key in sorted(keys, key=len, reverse=True):  # the longest phrase says most
+        index[by(key)].append((key, keys[key]))
+    return {start: tuple(found) for start, found in index.items()}
+
+
+def _is_boundary(text: str, offset: int) -> bool:
+    """Whether a word may begin or end at ``offset``; in scripts without spaces, anywhere."""
+    if offset <= 0 or offset >= len(text) or text[offset - 1] == " " or text[offset] == " ":
+        return True
+    return _is_unspaced(text[offset - 1]) or _is_unspaced(text[offset])
+
+
+def _is_unspaced(text: str) -> bool:
+    return any(class_table()[ord(character)] == Class.UNSPACED for character in text)
+
+
+@cache
+def tables(tag: str | None) -> PhraseTables:
+    """The tables for a page in language ``tag``, or in a language that is not known (None: every language speaks)."""
+    own = languages() if tag is None else (tag,)
+    return PhraseTables([load_language(each) for each in dict.fromkeys((*own, *ALWAYS))])

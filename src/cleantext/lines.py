@@ -1,0 +1,186 @@
+"""From a string to lines, losing nothing.
+
+A page is cut where ``str.splitlines`` cuts; each line's span takes its line break along, so the spans lie end to end over the
+whole page. Two things are cut finer, because the line is the unit of decision and the page did not keep to it:
+
+* chrome glued to prose ("… said. Read more", "Advertisement The senate …"), when a phrase that is known to be glued stands
+  at the edge of a long line and the prose begins or ends as sentences do;
+* a page that is one long line, which is cut into its sentences.
+
+The line break behind glued chrome becomes a blank part of its own, so that removing the chrome never joins two lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["GluedPhrases", "Lines", "split"]
+
+_SHORTEST_PROSE = 40  # characters that must remain beside glued chrome
+_EDGE = 80  # characters of a line's edge in which glued chrome is looked for
+_ONE_LINE_PAGE = 600  # characters from which a line that is the whole page is cut into sentences
+_SHORTEST_SENTENCE = 20
+_SENTENCE_ENDS = tuple(".!?…。！？।॥؟۔")
+_CLOSERS = "\"'”’»)]』」）›“ \t\xa0\u3000"
+_OPENERS = "\"'“‘«(„[『「（‹¿¡"
+_JOINTS = ":|–—-»›>·•"
+_SENTENCE_BREAK = regex.compile(r"""[.!?…]+["'”’»)\]]*\s+(?![\p{Ll}\d])|[。！？]+[”’」』）]*\s*|[।॥؟۔]+\s*""")
+
+
+class GluedPhrases:
+    """Look-up of the phrases that are cut off when they are glued to prose.
+
+    Args:
+        keys: the folded phrases.
+        stopwords: folded function words; a sentence that begins with one of them begins after a one-word phrase.
+    """
+
+    def __init__(self, keys: Iterable[str], stopwords: frozenset[str]) -> None:
+        self.stopwords = stopwords
+        starts: defaultdict[str, list[str]] = defaultdict(list)
+        ends: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted(set(keys), key=lambda key: (-len(key), key)):
+            starts[key[:2]].append(key)
+            ends[key[-2:]].append(key)
+        self._starts = {edge: tuple(found) for edge, found in starts.items()}
+        self._ends = {edge: tuple(found) for edge, found in ends.items()}
+
+    def at_start(self, key: str) -> str | None:
+        """The phrase that ``key`` begins with, or None."""
+        for phrase in self._starts.get(key[:2], ()):
+            if key.startswith(phrase) and key[len(phrase) : len(phrase) + 1] in {"", " "}:
+                return phrase
+        return None
+
+    def at_end(self, key: str) -> str | None:
+        """The phrase that ``key`` ends with, or None."""
+        for phrase in self._ends.get(key[-2:], ()):
+            if key.endswith(phrase) and key[-len(phrase) - 1 : -len(phrase)] in {"", " "}:
+                return phrase
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of one page, as columns: element *i* of each list speaks of line *i*."""
+
+    text: str
+    """The page, as given."""
+    folded: str
+    """The page folded, of the same length."""
+    starts: list[int]
+    """Where each line starts."""
+    ends: list[int]
+    """Where each line ends, its line break included; the next line starts there."""
+    numbers: list[int]
+    """The number of each line in the page; parts of one line share it."""
+
+
+def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
+    r"""Split a page into lines.
+
+    Args:
+        text: the page.
+        folded: the same, folded (:func:`cleantext.characters.fold`).
+        glued: what is cut off the edges of prose.
+
+    >>> from cleantext.characters import fold
+    >>> page = "Advertisement The senate met on Monday to talk about the budget.\r\nIt did not agree."
+    >>> lines = split(page, fold(page), GluedPhrases(["advertisement"], frozenset(["the"])))
+    >>> [page[start:end] for start, end in zip(lines.starts, lines.ends)]
+    ['Advertisement ', 'The senate met on Monday to talk about the budget.\r\n', 'It did not agree.']
+    >>> lines.numbers
+    [0, 0, 1]
+    """
+    parts = text.splitlines(keepends=True)
+    ends = list(accumulate(map(len, parts)))
+    starts = [0, *ends[:-1]]
+    numbers = list(range(len(parts)))
+    cuts: dict[int, list[int]] = {}
+    for number, part in enumerate(parts):
+        if len(part) > _SHORTEST_PROSE:
+            found = _inner_cuts(text, folded, starts[number], ends[number], glued)
+            if found:
+                cuts[number] = found
+    if not cuts:
+        return Lines(text, folded, starts, ends, numbers)
+    cut_starts: list[int] = []
+    cut_numbers: list[int] = []
+    for number, start in enumerate(starts):
+        inner = [start, *cuts.get(number, ())]
+        cut_starts += inner
+        cut_numbers += [number] * len(inner)
+    return Lines(text, folded, cut_starts, [*cut_starts[1:], len(text)], cut_numbers)
+
+
+def _inner_cuts(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> list[int]:
+    """Offsets inside the line at which it is cut, ascending."""
+    cuts: set[int] = set()
+    if end - start > _ONE_LINE_PAGE and 10 * (end - start) > 9 * len(text):
+        cuts.update(_sentence_starts(text, start, end))
+    prose_start = _after_glued_start(text, folded, start, end, glued)
+    prose_end = _before_glued_end(text, folded, prose_start, end, glued)
+    if prose_start > start:
+        cuts.add(prose_start)
+    if prose_end < end:
+        cuts = {cut for cut in cuts if cut < prose_end}
+        cuts.add(prose_end)
+        cuts.add(start + len(text[start:end].rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
+    return sorted(cut for cut in cuts if start < cut < end)
+
+
+def _sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
+    last = start
+    for match in _SENTENCE_BREAK.finditer(text, start, end):
+        if match.end() - last >= _SHORTEST_SENTENCE:
+            last = match.end()
+            yield last
+
+
+def _after_glued_start(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> int:
+    """Where the prose starts behind chrome that is glued to the line's start; ``start`` if there is none."""
+    position = start
+    while (phrase := glued.at_start(" ".join(folded[position : position + _EDGE].split()))) is not None:
+        words = phrase.split()
+        after = position
+        for word in words:
+            after = folded.index(word, after) + len(word)
+        surface = text[position:after]
+        rest = text[after:end].lstrip(" \t\xa0\u3000" + _JOINTS)
+        if len(rest.rstrip()) < _SHORTEST_PROSE or not _starts_sentence(rest):
+            break
+        joint = text[after : end - len(rest)].strip()
+        first_word = folded[end - len(rest) : end - len(rest) + _EDGE].split(" ", 1)[0]
+        certain = len(words) > 2 or (surface.isupper() and not rest[:12].isupper())
+        if not (certain or first_word in glued.stopwords or (joint and len(words) > 1)):
+            break
+        position = end - len(rest)
+    return position
+
+
+def _starts_sentence(rest: str) -> bool:
+    first = rest.lstrip(_OPENERS)[:1]
+    return first.isalpha() and not first.islower()
+
+
+def _before_glued_end(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> int:
+    """Where the prose ends before chrome that is glued to the line's end; ``end`` if there is none."""
+    position = end
+    while (phrase := glued.at_end(" ".join(folded[max(start, position - _EDGE) : position].split()))) is not None:
+        after = text[position - len(folded[start:position]) + len(folded[start:position].rstrip()) : position].strip()
+        if position == end and after[:1] in {".", "?", "!"} and after != "...":
+            break
+        for word in reversed(phrase.split()):
+            position = folded.rindex(word, start, position)
+    prose = text[start:position].rstrip().rstrip("([|>»›-–—•· \t")
+    if position == end or len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
+        return end
+    return start + len(prose)
