@@ -21,15 +21,16 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from cleantext.characters import Class, class_table, fold, normal_key
+from cleantext.characters import Class, class_table, code_points, fold, normal_key
 from cleantext.errors import DataError
 from cleantext.lines import GluedPhrases
 from cleantext.model import CONTENT_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set
 
-__all__ = ["ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "parse_language", "tables"]
+__all__ = ["ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "load_stopwords", "parse_language", "tables"]
 
 Match = Literal["line", "prefix", "suffix", "contains"]
 Role = Literal["opener", "closer"]
@@ -39,7 +40,7 @@ ALWAYS = ("und", "en")
 
 _PHRASE_FIELDS = {"id", "kind", "match", "because", "any", "hit", "miss", "role", "glued"}
 _REQUIRED_FIELDS = {"id", "kind", "match", "because", "any", "hit"}
-_LANGUAGE_FIELDS = {"language", "stopwords", "months", "phrase"}
+_LANGUAGE_FIELDS = {"language", "stopwords", "months", "by", "phrase"}
 _CHAIN_WORDS = 16  # a chain of labels longer than this is rare, and prose never gets that far
 
 
@@ -77,6 +78,8 @@ class Language:
     """Frequent function words, folded; they tell prose from labels, and one language from another."""
     months: frozenset[str]
     """Names of months and days of the week and their short forms, folded; they tell dates."""
+    by: frozenset[str]
+    """Words that introduce an author ("by"), folded; a file without them names authors in other ways."""
     phrases: tuple[Phrase, ...]
     """In the order of the file."""
 
@@ -95,12 +98,22 @@ def load_language(tag: str) -> Language:
     Raises:
         DataError: the file is missing or breaks its form.
     """
+    return parse_language(tag, _read(tag))
+
+
+@cache
+def load_stopwords(tag: str) -> frozenset[str]:
+    """The function words of a language, without parsing its phrases: the finding of a page's language needs those of all."""
+    header = _read(tag).partition("[[phrase]]")[0]
+    return _words(tomllib.loads(header).get("stopwords", ""))
+
+
+def _read(tag: str) -> str:
     path = resources.files("cleantext") / "data" / "phrases" / f"{tag}.toml"
     try:
-        source = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DataError(f"no phrase file for language {tag!r}; there are: {', '.join(languages())}") from None
-    return parse_language(tag, source)
 
 
 def parse_language(tag: str, source: str) -> Language:
@@ -122,7 +135,7 @@ def parse_language(tag: str, source: str) -> Language:
     if ids != sorted(set(ids)):
         wrong = next(after for before, after in zip(ids, sorted(ids), strict=True) if before != after or ids.count(after) > 1)
         raise DataError(f"{tag}.toml: ids must be unique and in order; look at {wrong!r}")
-    return Language(tag, _words(data.get("stopwords", "")), _words(data.get("months", "")), phrases)
+    return Language(tag, _words(data.get("stopwords", "")), _words(data.get("months", "")), _words(data.get("by", "")), phrases)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -161,6 +174,7 @@ class PhraseTables:
     def __init__(self, loaded: Sequence[Language]) -> None:
         self.stopwords: frozenset[str] = frozenset().union(*(language.stopwords for language in loaded))
         self.months: frozenset[str] = frozenset().union(*(language.months for language in loaded))
+        self.by: frozenset[str] = frozenset().union(*(language.by for language in loaded))
         keys: dict[Match, dict[str, Phrase]] = {match: {} for match in get_args(Match)}
         for language in loaded:
             for phrase in language.phrases:
@@ -168,12 +182,16 @@ class PhraseTables:
                     keys[phrase.match].setdefault(key, phrase)
         self._lines = keys["line"]
         self._chain_starts = frozenset(key.split(" ", 1)[0] for key in self._lines)
-        self._prefixes = _index(keys["prefix"], lambda key: key[:2])
-        self._suffixes = _index(keys["suffix"], lambda key: key[-2:])
+        self._prefixes = _index(keys["prefix"], lambda key: _edge_of(key, 0))
+        self._suffixes = _index(keys["suffix"], lambda key: _edge_of(key, -1))
         spaced = {key: phrase for key, phrase in keys["contains"].items() if not _is_unspaced(key)}
-        self._anchors = _index(spaced, lambda key: max(key.split(), key=len))
+        self._anchors = {
+            anchor: tuple((frozenset(key.split()), key, phrase) for key, phrase in found)
+            for anchor, found in _index(spaced, lambda key: max(key.split(), key=len)).items()
+        }
         self._anchor_words = frozenset(self._anchors)
         self._unspaced = tuple((key, phrase) for key, phrase in keys["contains"].items() if _is_unspaced(key))
+        self.caption_starts = frozenset(key.split(" ", 1)[0] for key, phrase in keys["prefix"].items() if phrase.kind is Kind.CAPTION)
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 
@@ -210,7 +228,7 @@ class PhraseTables:
         ['en/advertisement.label']
         """
         key = normal_key(fold(line))
-        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.inside(key.split(), key))]
+        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.inside(set(key.split()), key))]
         return [phrase for phrase in found if phrase is not None]
 
     def edge(self, head: str, tail: str) -> Phrase | None:
@@ -220,19 +238,21 @@ class PhraseTables:
             head: the key of the line's beginning, long enough for the longest phrase.
             tail: the key of its end.
         """
-        for key, phrase in self._prefixes.get(head[:2], ()):
-            if head.startswith(key) and _is_boundary(head, len(key)):
-                return phrase
-        for key, phrase in self._suffixes.get(tail[-2:], ()):
-            if tail.endswith(key) and _is_boundary(tail, len(tail) - len(key)):
-                return phrase
+        for edge in (head.split(" ", 1)[0], head[:2]):
+            for key, phrase in self._prefixes.get(edge, ()):
+                if head.startswith(key) and _is_boundary(head, len(key)):
+                    return phrase
+        for edge in (tail.rsplit(" ", 1)[-1], tail[-2:]):
+            for key, phrase in self._suffixes.get(edge, ()):
+                if tail.endswith(key) and _is_boundary(tail, len(tail) - len(key)):
+                    return phrase
         return None
 
-    def inside(self, words: Iterable[str], folded: str) -> list[tuple[int, Phrase]]:
+    def inside(self, words: Set[str], folded: str) -> list[tuple[int, Phrase]]:
         """Where ``contains`` phrases stand in a page.
 
         Args:
-            words: the page's folded words, in any order.
+            words: the set of the page's folded words.
             folded: the page's folded text with single spaces between words.
 
         Returns:
@@ -240,8 +260,9 @@ class PhraseTables:
         """
         found: list[tuple[int, Phrase]] = []
         for anchor in self._anchor_words.intersection(words):
-            for key, phrase in self._anchors[anchor]:
-                found += _places(folded, key, phrase)
+            for parts, key, phrase in self._anchors[anchor]:
+                if parts <= words:
+                    found += _places(folded, key, phrase)
         for key, phrase in self._unspaced:
             if key in folded:
                 found += _places(folded, key, phrase)
@@ -258,7 +279,14 @@ def _places(folded: str, key: str, phrase: Phrase) -> list[tuple[int, Phrase]]:
     return found
 
 
-def _index(keys: dict[str, Phrase], by: Any) -> dict[str, tuple[tuple[str, Phrase], ...]]:
+def _edge_of(key: str, side: Literal[0, -1]) -> str:
+    """What a phrase is looked up by: its first or last word, or two characters where words are not spaced."""
+    if _is_unspaced(key):
+        return key[:2] if side == 0 else key[-2:]
+    return key.split(" ")[side]
+
+
+def _index(keys: dict[str, Phrase], by: Callable[[str], str]) -> dict[str, tuple[tuple[str, Phrase], ...]]:
     index: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
     for key in sorted(keys, key=len, reverse=True):  # the longest phrase says most
         index[by(key)].append((key, keys[key]))
@@ -272,12 +300,14 @@ def _is_boundary(text: str, offset: int) -> bool:
     return _is_unspaced(text[offset - 1]) or _is_unspaced(text[offset])
 
 
+@cache
 def _is_unspaced(text: str) -> bool:
-    return any(class_table()[ord(character)] == Class.UNSPACED for character in text)
+    """Whether a folded text holds a letter of a script that writes no spaces between words."""
+    return not text.isascii() and bool((class_table()[code_points(text)] == Class.UNSPACED).any())
 
 
 @cache
 def tables(tag: str | None) -> PhraseTables:
-    """The tables for a page in language ``tag``, or in a language that is not known (None: every language speaks)."""
-    own = languages() if tag is None else (tag,)
+    """The tables for a page in language ``tag``; None for a language that no file covers."""
+    own = () if tag is None else (tag,)
     return PhraseTables([load_language(each) for each in dict.fromkeys((*own, *ALWAYS))])

@@ -1,0 +1,130 @@
+"""The account of a page: every decision with its evidence, as values that people and programs can read.
+
+Cleaning a page needs none of these objects, so they are built when somebody looks at them, from the same columns that decided.
+The evidence of a line is complete: its weights and the card's base add up to the log-odds of the probability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from cleantext.measure import MEASUREMENTS
+from cleantext.context import CONTEXT
+from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
+from cleantext.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleantext.decide import Verdicts
+    from cleantext.rows import Rows
+    from cleantext.rules import Evidences
+    from cleantext.score import Scorecard, Scores
+
+__all__ = ["Account"]
+
+_MEANINGS = dict((*MEASUREMENTS, *CONTEXT))
+_NAMES = list(_MEANINGS)
+_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One page of a batch that has been decided."""
+
+    page: int
+    """Its number in the batch."""
+    rows: Rows
+    evidences: Evidences
+    scores: Scores
+    verdicts: Verdicts
+    card: Scorecard
+
+    def kept_spans(self) -> Iterator[tuple[int, int]]:
+        """The stretches of the page that are kept, in order: kept rows, with the first run of blank lines between two of them.
+
+        Blank lines at the edges of the page are kept where nothing was removed beside them.
+        """
+        start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
+        lines = self.rows.pages[self.page]
+        keep = self.verdicts.keep[start:stop]
+        kept = [start + offset for offset in keep.nonzero()[0].tolist()]
+        if not kept:
+            return
+        line, blank_after = self.rows.line, self.rows.blank_after
+        begin = 0 if kept[0] == start else lines.starts[line[kept[0]]]
+        for row, following in zip(kept, [*kept[1:], stop], strict=True):
+            if following == row + 1:
+                continue
+            yield begin, lines.ends[line[row]]
+            if following == stop:
+                return
+            gap = next((each for each in range(row, following) if blank_after[each]), None)
+            if gap is not None:
+                yield lines.starts[line[gap] + 1], lines.ends[line[gap] + blank_after[gap]]
+            begin = lines.starts[line[following]]
+        yield begin, len(lines.text)
+
+    def decisions(self) -> Iterator[Decision]:
+        """The decision of each line, blank ones included, in order."""
+        start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
+        lines = self.rows.pages[self.page]
+        row_of = {line: row for row, line in zip(range(start, stop), self.rows.line[start:stop].tolist(), strict=True)}
+        kept = list(self.kept_spans())
+        for number, (begin, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+            line = Line(lines.numbers[number], Span(begin, end), lines.text[begin:end].rstrip(_BREAKS))
+            if number in row_of:
+                yield self._decision(row_of[number], line)
+            else:
+                inside = any(first <= begin and end <= last for first, last in kept)
+                yield _blank(line, inside=inside)
+
+    def _decision(self, row: int, line: Line) -> Decision:
+        kind = self.verdicts.kinds[row]
+        label = Label.CONTENT if self.verdicts.keep[row] else Label.BOILERPLATE
+        evidence = sorted(self._evidence(row, line), key=lambda each: -abs(each.weight))
+        probability = 1 / (1 + exp(-max(-3000, min(3000, int(self.verdicts.points[row]))) / 100))
+        return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind, evidence))
+
+    def _evidence(self, row: int, line: Line) -> Iterator[Evidence]:
+        start = int(self.rows.starts[row])
+        span = Span(start, int(self.rows.ends[row]))
+        values = self.scores.values[:, row].tolist()
+        for number, (name, value) in enumerate(zip(_NAMES, values, strict=True)):
+            points = int(self.card.second.points[number, value])
+            if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
+                yield Evidence(phrase.id, phrase.kind, points / 100, span)
+            elif name == "shape" and value:
+                yield Evidence(RULES[value - 1].id, RULES[value - 1].kind, points / 100, span)
+            elif points:
+                yield Evidence(f"measure.{name}", None, points / 100, span)
+        yield Evidence("scorecard.base", None, self.card.second.base / 100, span)
+        if row in self.verdicts.findings:
+            finding = self.verdicts.findings[row]
+            yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)
+
+    def _because(self, row: int, label: Label, kind: Kind, evidence: list[Evidence]) -> str:
+        """The reason for a person: what a structure or rule says where it decided, else the heaviest measurement."""
+        if label is Label.CONTENT and kind not in CONTENT_KINDS:
+            return f"Kept on request: {kind}."
+        if label is Label.BOILERPLATE:
+            phrase = self.evidences.phrases[row]
+            if row in self.verdicts.findings:
+                return self.verdicts.findings[row].because
+            if phrase is not None:
+                return phrase.because
+            if self.evidences.shapes[row]:
+                return RULES[self.evidences.shapes[row] - 1].because
+        sign = 1 if label is Label.CONTENT else -1
+        names = [each.rule.removeprefix("measure.") for each in evidence if sign * each.weight > 0]
+        meanings = [_MEANINGS[name] for name in names if name in _MEANINGS][:2]
+        side = "content" if label is Label.CONTENT else "the page around it"
+        return f"Looks like {side} by its {' and '.join(meanings)}." if meanings else f"Nothing speaks against {side}."
+
+
+def _blank(line: Line, *, inside: bool) -> Decision:
+    if inside:
+        return Decision(line, Label.CONTENT, Kind.TEXT, 1.0, (), "Blank line between lines that are kept.")
+    return Decision(line, Label.BOILERPLATE, Kind.OUTSIDE, 0.0, (), "Blank line beside lines that are removed.")

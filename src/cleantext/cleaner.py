@@ -1,0 +1,181 @@
+"""The stages in order, and only that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cleantext.account import Account
+from cleantext.characters import code_points, fold_points
+from cleantext.config import Config
+from cleantext.decide import decide
+from cleantext.document import Document
+from cleantext.errors import WrongPackageError
+from cleantext.html import extract
+from cleantext.language import detect
+from cleantext.lexicon import load_stopwords, tables
+from cleantext.lines import split
+from cleantext.measure import measure
+from cleantext.rows import make_rows
+from cleantext.rules import Evidences, find_shapes
+from cleantext.rules.phrases import find_phrases
+from cleantext.rules.shape import Known
+from cleantext.score import load_scorecard, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html"]
+
+_BATCH = 50_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
+
+
+class Cleaner:
+    """Cleans pages. Build it once; it holds nothing but its settings, so it can be pickled and shared between threads.
+
+    Args:
+        config: the settings; the defaults if left out.
+
+    >>> cleaner = Cleaner()
+    >>> cleaner("Advertisement")
+    ''
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+
+    def __repr__(self) -> str:
+        return f"Cleaner({self.config})"
+
+    def __call__(self, text: str) -> str:
+        """The cleaned text of one page."""
+        return self.annotate(text).content
+
+    def annotate(self, text: str) -> Document:
+        """One page with its account."""
+        return self._annotate_batch([text])[0]
+
+    def annotate_many(self, texts: Iterable[str]) -> Iterator[Document]:
+        """Pages with their accounts, in order; the same as one at a time, and faster.
+
+        Holds one batch in memory: 50,000 characters, or the longest page.
+        """
+        batch: list[str] = []
+        size = 0
+        for text in texts:
+            if batch and size + len(text) > _BATCH:
+                yield from self._annotate_batch(batch)
+                batch, size = [], 0
+            batch.append(text)
+            size += len(text) + 1
+        if batch:
+            yield from self._annotate_batch(batch)
+
+    def annotate_html(self, html: str | bytes, url: str | None = None) -> Document:
+        """One HTML page: what trafilatura extracts from it, with its account. The document's text is the extracted text.
+
+        Args:
+            html: the page; bytes are decoded as trafilatura detects.
+            url: where it comes from, if known; helps the extraction.
+        """
+        return self.annotate(extract(html, url))
+
+    def _annotate_batch(self, texts: Sequence[str]) -> list[Document]:
+        documents = [Document(text) for text in texts]
+        filled = [document for document in documents if document.text and not document.text.isspace()]
+        if not filled:
+            return documents
+        points = [code_points(document.text) for document in filled]
+        folded = [fold_points(array) for array in points]
+        tags = [self.config.language or detect(each.split(), array) for each, array in zip(folded, points, strict=True)]
+        known = [tables(tag) for tag in tags]
+        pages = [split(document.text, each, table.glued) for document, each, table in zip(filled, folded, known, strict=True)]
+
+        rows = make_rows(pages, points)
+        phrases = [
+            phrase
+            for number, table in enumerate(known)
+            for phrase in find_phrases(rows.words[rows.bounds[number] : rows.bounds[number + 1]], table)
+        ]
+        evidences = Evidences(phrases, find_shapes(rows, [Known.of(table) for table in known]))
+        stopwords = [None if tag is None else load_stopwords(tag) for tag in tags]
+        card = load_scorecard()
+        scores = score(rows, measure(rows, evidences, stopwords), card)
+        verdicts = decide(rows, evidences, scores, card, self.config)
+        for number, document in enumerate(filled):
+            document.settle(Account(number, rows, evidences, scores, verdicts, card))
+        return documents
+
+
+_CLEANER = Cleaner()
+
+
+def clean(text: str, **settings: Any) -> str:
+    """Remove the chrome from a page of plain text.
+
+    Args:
+        text: the page.
+        **settings: fields of :class:`cleantext.Config`.
+
+    Returns:
+        The cleaned text, made of slices of ``text``; empty when the page holds no content.
+
+    Raises:
+        TypeError: ``text`` is no string, or a setting is not known.
+        ConfigError: a setting is out of range.
+
+    >>> clean("Skip to main content\\n\\nThe river rose by two metres overnight, and the old bridge was closed to traffic.")
+    'The river rose by two metres overnight, and the old bridge was closed to traffic.'
+    """
+    return _cleaner(settings)(_checked(text))
+
+
+def annotate(text: str, **settings: Any) -> Document:
+    """A page of plain text with the account of every line; arguments and errors as of :func:`clean`.
+
+    >>> [str(decision.kind) for decision in annotate("Advertisement").decisions]
+    ['advertisement']
+    """
+    return _cleaner(settings).annotate(_checked(text))
+
+
+def clean_html(html: str | bytes, url: str | None = None, **settings: Any) -> str:
+    """The article's text of an HTML page: extracted by trafilatura, then cleaned as :func:`clean` does."""
+    return annotate_html(html, url, **settings).content
+
+
+def annotate_html(html: str | bytes, url: str | None = None, **settings: Any) -> Document:
+    """An HTML page's extracted text with the account of every line; never None, and empty when nothing was extracted."""
+    return _cleaner(settings).annotate_html(html, url)
+
+
+def _cleaner(settings: dict[str, Any]) -> Cleaner:
+    if not settings:
+        return _CLEANER
+    unknown = settings.keys() - Config.__dataclass_fields__.keys()
+    if unknown & _OTHER_PACKAGES.keys():
+        name = min(unknown & _OTHER_PACKAGES.keys())
+        raise WrongPackageError(
+            f"{name!r} is a setting of the package {_OTHER_PACKAGES[name]!r}, which also imports as cleantext; "
+            f"this is cleantext-web, which removes web-page chrome. Install the other one in an environment of its own."
+        )
+    if unknown:
+        raise TypeError(f"no such setting: {', '.join(sorted(unknown))}; there are: {', '.join(Config.__dataclass_fields__)}")
+    return Cleaner(Config(**settings))
+
+
+def _checked(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first, or use clean_html for HTML")
+    return text
+
+
+_OTHER_PACKAGES = dict.fromkeys(
+    ("fix_unicode", "to_ascii", "lower", "normalize_whitespace", "no_line_breaks", "strip_lines", "keep_two_line_breaks",
+     "no_urls", "no_emails", "no_phone_numbers", "no_numbers", "no_digits", "no_currency_symbols", "no_punct", "no_emoji",
+     "replace_with_url", "replace_with_email", "replace_with_phone_number", "replace_with_number", "replace_with_digit",
+     "replace_with_currency_symbol", "replace_with_punct", "lang"), "clean-text",
+) | dict.fromkeys(
+    ("clean_all", "extra_spaces", "stemming", "stopwords", "lowercase", "numbers", "punct", "stp_lang", "reg", "reg_replace"),
+    "cleantext",
+)  # fmt: skip
+"""Keywords of the two other packages on the public index that import as ``cleantext``."""

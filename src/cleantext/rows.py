@@ -1,0 +1,145 @@
+"""The lines of a batch of pages that hold anything, one row each, with their characters counted.
+
+Everything after this works on all rows of a batch at once; a page is a stretch of rows. Numbers are integers throughout, so
+that a page measures the same alone and in any batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleantext.characters import Class, class_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleantext.lines import Lines
+
+__all__ = ["Rows", "make_rows"]
+
+_CLASSES = len(Class)
+_WORD = np.isin(np.arange(_CLASSES), (Class.LOWER, Class.UPPER, Class.DIGIT, Class.UNSPACED))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The non-blank lines of a batch; arrays hold one value a row unless said otherwise."""
+
+    pages: Sequence[Lines]
+    """The pages of the batch."""
+    page: NDArray[np.int64]
+    """The number of each row's page."""
+    bounds: NDArray[np.int64]
+    """Where each page's rows start, and at last where all end: one more than there are pages."""
+    line: NDArray[np.int64]
+    """The index of each row among its page's lines."""
+    starts: NDArray[np.int64]
+    """Offset of the row's first character that is no space, in its page."""
+    ends: NDArray[np.int64]
+    """Offset just past its last character that is no space."""
+    words: list[list[str]]
+    """Its folded words."""
+    counts: NDArray[np.int64]
+    """How many characters of each class it has: rows × classes."""
+    capitals: NDArray[np.int64]
+    """How many words begin with a capital letter."""
+    beginnings: NDArray[np.int64]
+    """How many runs of letters and digits it has."""
+    sentence_ends: NDArray[np.int64]
+    """How many sentences end in it: terminal punctuation, then a space or a quotation mark or the end."""
+    first: NDArray[np.int64]
+    """The class of its first character."""
+    edge: NDArray[np.uint32]
+    """Its first code point."""
+    tail: NDArray[np.uint32]
+    """Its last three code points, the last one first (fewer are filled up with spaces): rows × 3."""
+    blank_before: NDArray[np.int64]
+    """How many blank lines stand before it, in its page."""
+    blank_after: NDArray[np.int64]
+    """How many blank lines stand after it."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def text(self, row: int) -> str:
+        """The row as it stands on the page, without the space around it."""
+        return self.pages[self.page[row]].text[self.starts[row] : self.ends[row]]
+
+
+def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> Rows:
+    """Count the characters of a batch.
+
+    Args:
+        pages: the lines of each page.
+        points: the code points of each page.
+    """
+    lengths = np.array([len(array) for array in points], np.int64)
+    page_offset = np.concatenate(([0], np.cumsum(lengths)))
+    lines_of_page = np.array([len(page.starts) for page in pages], np.int64)
+    line_start = np.concatenate([np.array(page.starts, np.int64) + offset for page, offset in zip(pages, page_offset, strict=False)])
+    line_page = np.repeat(np.arange(len(pages)), lines_of_page)
+    edges = np.append(line_start, page_offset[-1])
+
+    every = np.concatenate([*points, np.full(1, 32, np.uint32)])
+    classes = class_table().take(every)
+    solid = np.flatnonzero(classes != Class.SPACE)
+    solid_edges = np.searchsorted(solid, edges)
+    filled = np.flatnonzero(solid_edges[1:] > solid_edges[:-1])  # the lines that are not blank
+
+    line_of = np.repeat(np.arange(len(line_start)), np.diff(edges))
+    counts = np.bincount(line_of * _CLASSES + classes[:-1], minlength=len(line_start) * _CLASSES).reshape(-1, _CLASSES)
+    in_word = _WORD[classes]
+    begins = in_word.copy()
+    begins[1:] &= ~in_word[:-1]
+    begins[edges[:-1]] = in_word[edges[:-1]]
+    capital = begins & (classes == Class.UPPER)
+    closes = classes == Class.TERMINAL
+    closes[:-1] &= (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
+
+    first = solid[solid_edges[:-1][filled]]
+    last = solid[solid_edges[1:][filled] - 1]
+    tail = np.stack([np.where(last - back >= first, every[np.maximum(last - back, 0)], 32) for back in range(3)], axis=1)
+    offset = page_offset[line_page[filled]]
+    page = line_page[filled]
+    bounds = np.searchsorted(page, np.arange(len(pages) + 1))
+    first_line = np.concatenate(([0], np.cumsum(lines_of_page)))
+    line = filled - first_line[page]
+    before, after = _blanks(line, page, lines_of_page)
+    starts, ends = first - offset, last + 1 - offset
+    stretches = zip(page.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    return Rows(
+        pages=pages, page=page, bounds=bounds, line=line, starts=starts, ends=ends,
+        words=[pages[number].folded[start:end].split() for number, start, end in stretches],
+        counts=counts[filled], capitals=_per_line(capital, edges)[filled], beginnings=_per_line(begins, edges)[filled],
+        sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,
+        blank_before=before, blank_after=after,
+    )  # fmt: skip
+
+
+def _per_line(flags: NDArray[np.bool_], edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many flags are set between each edge and the next."""
+    return np.diff(np.searchsorted(np.flatnonzero(flags), edges))
+
+
+def _blanks(
+    line: NDArray[np.int64], page: NDArray[np.int64], lines_of_page: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Blank lines before and after each row, from the gaps between the rows' line numbers."""
+    new_page = np.ones(len(page), bool)
+    new_page[1:] = page[1:] != page[:-1]
+    before = line.copy()
+    before[1:] -= np.where(new_page[1:], 0, line[:-1] + 1)
+    after = lines_of_page[page] - line - 1
+    after[:-1] = np.where(new_page[1:], after[:-1], line[1:] - line[:-1] - 1)
+    return before, after
+
+
+def flat(words: Sequence[list[str]]) -> list[str]:
+    """The words of all rows, one after the other."""
+    return list(chain.from_iterable(words))

@@ -1,0 +1,131 @@
+"""Evidence: what speaks for a kind of chrome in single lines.
+
+Phrases are data (``data/phrases``) and looked up by :mod:`cleantext.rules.phrases`. Shapes are the functions of
+:mod:`cleantext.rules.shape`, and :data:`RULES` is the one table of them, in the order in which they are asked: the first that
+fires speaks for the line. A gate names the lines worth asking about, from counts that exist anyway: most lines of most pages
+pass none, so they cost nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleantext.characters import Class
+from cleantext.model import Kind
+from cleantext.rules import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from cleantext.lexicon import Phrase
+    from cleantext.rows import Rows
+
+__all__ = ["RULES", "Evidences", "Rule", "find_shapes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidences:
+    """What the rules found in a batch; one entry a row."""
+
+    phrases: list[Phrase | None]
+    """The phrase that speaks of it."""
+    shapes: NDArray[np.uint8]
+    """The number, from 1, of the shape rule that fires; 0 where none does."""
+
+    def kinds(self) -> list[Kind | None]:
+        """The kind of boilerplate that each row's phrase or shape speaks for; None where there is neither."""
+        kinds = [None if phrase is None else phrase.kind for phrase in self.phrases]
+        for row in np.flatnonzero(self.shapes).tolist():
+            kinds[row] = kinds[row] or RULES[self.shapes[row] - 1].kind
+        return kinds
+
+
+class Rule(NamedTuple):
+    """A rule about the shape of a line."""
+
+    id: str
+    """Shown to users."""
+    kind: Kind
+    """The kind of boilerplate it speaks for."""
+    because: str
+    """One sentence for people."""
+    gate: Callable[[Rows], NDArray[np.bool_]]
+    """Which rows are worth asking about."""
+    fires: Callable[[str, Sequence[str], shape.Known], bool]
+    """Whether the rule fires on a line, given its folded words and what is known of the language."""
+
+
+def _short(rows: Rows, most: int) -> NDArray[np.bool_]:
+    return rows.ends - rows.starts <= most
+
+
+def _holds(*classes: Class, least: int = 1, most: int = 120) -> Callable[[Rows], NDArray[np.bool_]]:
+    """Rows of at most ``most`` characters that hold ``least`` of these classes."""
+    return lambda rows: (rows.counts[:, list(classes)].sum(axis=1) >= least) & _short(rows, most)
+
+
+def _hashed(rows: Rows) -> NDArray[np.bool_]:
+    return (rows.edge == ord("#")) & _short(rows, 200)
+
+
+def _one_word(rows: Rows) -> NDArray[np.bool_]:
+    return (rows.counts.sum(axis=1) - rows.counts[:, Class.SPACE] == rows.ends - rows.starts) & (rows.beginnings > 1)
+
+
+def _numbers(rows: Rows) -> NDArray[np.bool_]:
+    return (rows.counts[:, Class.DIGIT] > 0) & (rows.counts[:, [Class.LOWER, Class.UPPER]].sum(axis=1) <= 3) & _short(rows, 120)
+
+
+def _separated(rows: Rows) -> NDArray[np.bool_]:
+    """A separator inside the line, not the bullet it may begin with."""
+    return (rows.counts[:, Class.SEPARATOR] > (rows.first == Class.SEPARATOR)) & _short(rows, 160)
+
+
+def _captioned(rows: Rows) -> NDArray[np.bool_]:
+    marked = (rows.counts[:, Class.SEPARATOR] > (rows.first == Class.SEPARATOR)) | (rows.counts[:, Class.QUOTE] > 1)
+    return (marked | (rows.sentence_ends > 1)) & _short(rows, 400)
+
+
+def _named(rows: Rows) -> NDArray[np.bool_]:
+    ended = np.isin(rows.tail[:, 0], [ord(mark) for mark in ".!?:"])
+    return ~ended & (rows.beginnings <= 14) & (rows.beginnings >= 2)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("shape.copyright", Kind.LEGAL, "Copyright notice.",
+         _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220), shape.copyright_line),
+    Rule("shape.address", Kind.OUTSIDE, "A web or e-mail address alone on its line.", _one_word, shape.address),
+    Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hashed, shape.hashtags),
+    Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
+    Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.", _numbers, shape.counter),
+    Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _holds(Class.DIGIT, most=60), shape.date),
+    Rule("shape.breadcrumb", Kind.NAVIGATION, "Path to the page through the site.", _separated, shape.breadcrumb),
+    Rule("shape.link_list", Kind.NAVIGATION, "Short items with bars or dots between them.",
+         _holds(Class.SEPARATOR, least=2, most=300), shape.link_list),
+    Rule("shape.byline", Kind.BYLINE, "Names the author.", _named, shape.byline),
+    Rule("shape.credit", Kind.CAPTION, "Caption or photo credit.", _captioned, shape.credit),
+    Rule("shape.handle", Kind.CAPTION, "Ends in an account's name, as captions and embedded posts do.",
+         _holds(Class.PUNCTUATION, most=400), shape.handle),
+)  # fmt: skip
+"""The rules in the order in which they are asked."""
+
+
+def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
+    """The number, from 1, of the first rule of :data:`RULES` that fires on each row; 0 where none does.
+
+    Args:
+        rows: the lines of the batch.
+        known: what is known of each page's language.
+    """
+    found = np.zeros(len(rows), np.uint8)
+    page = rows.page.tolist()
+    for number, rule in enumerate(RULES, 1):
+        for row in np.flatnonzero(rule.gate(rows) & (found == 0)).tolist():
+            if rows.words[row] and rule.fires(rows.text(row), rows.words[row], known[page[row]]):
+                found[row] = number
+    return found

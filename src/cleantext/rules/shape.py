@@ -1,0 +1,194 @@
+"""Evidence from the shape of a line: what bylines, dates, credits, breadcrumbs and the like look like in any language.
+
+Each rule is one pure function of a line, its folded words, and what is known of the page's language (the names of months,
+the word for "by": :class:`Known`). A rule is asked only about lines that pass its gate (see ``rules/__init__.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from cleantext.characters import fold
+from cleantext.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleantext.lexicon import PhraseTables
+
+__all__ = [
+    "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "handle", "hashtags", "link_list",
+    "pages",
+]  # fmt: skip
+
+
+class Known(NamedTuple):
+    """What the rules know of a page's language; every word folded."""
+
+    months: frozenset[str]
+    """Names of months and days."""
+    stopwords: frozenset[str]
+    """Function words."""
+    by: frozenset[str]
+    """Words that introduce an author."""
+    tables: PhraseTables
+    """The phrases."""
+
+    @classmethod
+    def of(cls, tables: PhraseTables) -> Known:
+        """What the phrase tables of a page's language know.
+
+        >>> from cleantext.lexicon import tables
+        >>> "march" in Known.of(tables("en")).months
+        True
+        """
+        return cls(tables.months, tables.stopwords, tables.by, tables)
+
+
+_NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*"
+_AUTHORS = regex.compile(rf"{_NAME}(?:,?\s+(?:{_NAME}|&|\p{{Ll}}{{1,3}}))*(?:\s*[,|·–—/-].*)?")
+_SLASHED = regex.compile(
+    rf"(?:{_NAME}\s+{_NAME}|\({_NAME}(?:\s{_NAME}){{0,2}}|/\s?{_NAME}(?:\s{_NAME})?)\s?/\s?{_NAME}(?:\s{_NAME}){{0,4}}\)?\.?$"
+)
+_CREDIT_STARTS = (". ", "! ", "? ", "” ", ") ", "(", "[", "|", "。", "（", "【")
+_HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
+_CRUMB = regex.compile(r"\s*[>›»→]+\s*|\s+/\s+")
+_BAR = regex.compile(r"\s*[|•·‣▪]\s*")
+_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
+_COUNTER = regex.compile(r"[(\[+#~]*\d[\d.,\s]*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
+_PAGES = regex.compile(r"\W*\d{1,4}(?:[\s|,.…·-]+\d{1,4}){2,}\W*")
+_UNSPACED_DATE = regex.compile(r"[\d\s年月日时時分秒년월일시분초:./()（）週周曜一二三四五六天火水木金土오전후上下午前]+")
+# What stands in dates and times beside numbers and names of months: halves of the day, zones, "o'clock", joining words.
+_CLOCK_WORDS = frozenset(
+    "am pm a p m h hrs uhr utc gmt est edt ist cst cdt mst mdt pst pdt bst cet cest et pt jst kst msk sast aest aedt wib "
+    "th st nd rd o clock at of the on ч г года год р року мин godz kl klo ore lúc giờ pukul น".split()
+)
+
+
+def byline(line: str, words: Sequence[str], known: Known) -> bool:
+    """A line that names its author.
+
+    >>> from cleantext.lexicon import tables
+    >>> known = Known.of(tables("en"))
+    >>> byline("By Jane Q. Doe and John Roe, Staff Writers", ["by"], known)
+    True
+    >>> byline("By Monday the river had risen again", ["by"], known)
+    False
+    """
+    return words[0] in known.by and _AUTHORS.fullmatch(line.partition(" ")[2].lstrip(": ")) is not None
+
+
+def date(line: str, words: Sequence[str], known: Known) -> bool:
+    """A line that is a date, a time, or both.
+
+    >>> from cleantext.lexicon import tables
+    >>> known = Known.of(tables("en"))
+    >>> date("Tuesday, 3 March 2020 at 14:05 GMT", fold("Tuesday, 3 March 2020 at 14:05 GMT").split(), known)
+    True
+    >>> date("3 March was a cold day", fold("3 March was a cold day").split(), known)
+    False
+    """
+    dated = 0
+    for word in words:
+        if word in known.months or not word.strip("0"):
+            dated += 1
+        elif word.strip("0") not in _CLOCK_WORDS and word not in known.stopwords:
+            return not line.isascii() and _UNSPACED_DATE.fullmatch(line) is not None
+    return dated >= 2
+
+
+def credit(line: str, words: Sequence[str], known: Known) -> bool:
+    """A caption or photo credit: names joined by slashes at the end, or a last part that begins as credits do.
+
+    >>> from cleantext.lexicon import tables
+    >>> known = Known.of(tables("en"))
+    >>> credit("Firefighters at the harbour. Ann Lee/Reuters", [], known)
+    True
+    >>> credit("He said yes/no questions do not help.", [], known)
+    False
+    """
+    if "/" in line and _SLASHED.search(line):
+        return True
+    last = line[max(line.rfind(mark, 1) + len(mark) for mark in _CREDIT_STARTS) :]
+    if len(last) == len(line) or not 4 <= len(last) <= 90 or last.isdigit():
+        return False
+    key = " ".join(fold(last).split())
+    phrase = known.tables.edge(key, "") if key.split(" ", 1)[0] in known.tables.caption_starts else None
+    return phrase is not None and phrase.kind is Kind.CAPTION
+
+
+def handle(line: str, words: Sequence[str], known: Known) -> bool:
+    """A line that ends in an account's name, as captions and embedded posts do.
+
+    >>> handle("Marchers on the bridge via Mastodon (@ann)", [], None), handle("Write to me, said Ann.", [], None)
+    (True, False)
+    """
+    return _HANDLE.search(line) is not None
+
+
+def address(line: str, words: Sequence[str], known: Known) -> bool:
+    """A line that is one URL, e-mail address or account name.
+
+    >>> address("https://example.org/a?b=c", [], None), address("See https://example.org/a for more.", [], None)
+    (True, False)
+    """
+    return _ADDRESS.fullmatch(line) is not None
+
+
+def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
+    """The path to the page through the site.
+
+    >>> breadcrumb("Home › News › Europe", [], None), breadcrumb("He chose 1 / 2 of the cake.", [], None)
+    (True, False)
+    """
+    items = _CRUMB.split(line)
+    return len(items) > 1 and all(0 < len(item) <= 40 for item in items[:-1]) and not line.endswith((".", "!", "?"))
+
+
+def link_list(line: str, words: Sequence[str], known: Known) -> bool:
+    """Three short items or more with bars or dots between them.
+
+    >>> link_list("About | Contact | Press | Jobs", [], None), link_list("Either | or", [], None)
+    (True, False)
+    """
+    items = _BAR.split(line)
+    return len(items) > 2 and all(0 < len(item) <= 40 for item in items)
+
+
+def copyright_line(line: str, words: Sequence[str], known: Known) -> bool:
+    """A copyright notice.
+
+    >>> copyright_line("© 2024 Example Media Ltd", [], None), copyright_line("Copyright law protects authors.", [], None)
+    (True, False)
+    """
+    return _COPYRIGHT.fullmatch(line) is not None and ("©" in line or any(map(str.isdigit, line)))
+
+
+def counter(line: str, words: Sequence[str], known: Known) -> bool:
+    """A number alone: counts of shares, comments, views.
+
+    >>> counter("1.2K", [], None), counter("42 is the answer", [], None)
+    (True, False)
+    """
+    return _COUNTER.fullmatch(line) is not None
+
+
+def pages(line: str, words: Sequence[str], known: Known) -> bool:
+    """Page numbers in a row.
+
+    >>> pages("1 2 3 … 12", [], None), pages("1 or 2 or 3", [], None)
+    (True, False)
+    """
+    return _PAGES.fullmatch(line) is not None
+
+
+def hashtags(line: str, words: Sequence[str], known: Known) -> bool:
+    """Hash tags and nothing else.
+
+    >>> hashtags("#budget #senate", [], None), hashtags("# Heading", [], None)
+    (True, False)
+    """
+    return all(len(word) > 1 and word.startswith("#") for word in line.split())
