@@ -92,15 +92,16 @@ class Account:
         start = int(self.rows.starts[row])
         span = Span(start, int(self.rows.ends[row]))
         values = self.scores.values[:, row].tolist()
+        card = self.card.second[self.scores.states[row]]
         for number, (name, value) in enumerate(zip(_NAMES, values, strict=True)):
-            points = int(self.card.second.points[number, value])
+            points = int(card.points[number, value])
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
             elif name == "shape" and value:
                 yield Evidence(RULES[value - 1].id, RULES[value - 1].kind, points / 100, span)
             elif points:
                 yield Evidence(f"measure.{name}", None, points / 100, span)
-        yield Evidence("scorecard.base", None, self.card.second.base / 100, span)
+        yield Evidence("scorecard.base", None, card.base / 100, span)
         if row in self.verdicts.findings:
             finding = self.verdicts.findings[row]
             yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)

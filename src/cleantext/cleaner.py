@@ -24,7 +24,13 @@ from cleantext.score import load_scorecard, score
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html"]
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleantext.rows import Rows
+    from cleantext.score import Scorecard
+
+__all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html", "examine"]
 
 _BATCH = 50_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
 
@@ -34,14 +40,16 @@ class Cleaner:
 
     Args:
         config: the settings; the defaults if left out.
+        card: another scorecard than the one that the package ships, for measuring one.
 
     >>> cleaner = Cleaner()
     >>> cleaner("Advertisement")
     ''
     """
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: Config | None = None, card: Scorecard | None = None) -> None:
         self.config = config or Config()
+        self._card = card
 
     def __repr__(self) -> str:
         return f"Cleaner({self.config})"
@@ -82,28 +90,40 @@ class Cleaner:
     def _annotate_batch(self, texts: Sequence[str]) -> list[Document]:
         documents = [Document(text) for text in texts]
         filled = [document for document in documents if document.text and not document.text.isspace()]
-        if not filled:
-            return documents
-        points = [code_points(document.text) for document in filled]
-        folded = [fold_points(array) for array in points]
-        tags = [self.config.language or detect(each.split(), array) for each, array in zip(folded, points, strict=True)]
-        known = [tables(tag) for tag in tags]
-        pages = [split(document.text, each, table.glued) for document, each, table in zip(filled, folded, known, strict=True)]
-
-        rows = make_rows(pages, points)
-        phrases = [
-            phrase
-            for number, table in enumerate(known)
-            for phrase in find_phrases(rows.words[rows.bounds[number] : rows.bounds[number + 1]], table)
-        ]
-        evidences = Evidences(phrases, find_shapes(rows, [Known.of(table) for table in known]))
-        stopwords = [None if tag is None else load_stopwords(tag) for tag in tags]
-        card = load_scorecard()
-        scores = score(rows, measure(rows, evidences, stopwords), card)
-        verdicts = decide(rows, evidences, scores, card, self.config)
-        for number, document in enumerate(filled):
-            document.settle(Account(number, rows, evidences, scores, verdicts, card))
+        if filled:
+            rows, evidences, values = examine([document.text for document in filled], self.config.language)
+            card = self._card or load_scorecard()
+            scores = score(rows, values, card)
+            verdicts = decide(rows, evidences, scores, card, self.config)
+            for number, document in enumerate(filled):
+                document.settle(Account(number, rows, evidences, scores, verdicts, card))
         return documents
+
+
+def examine(texts: Sequence[str], language: str | None = None) -> tuple[Rows, Evidences, NDArray[np.uint8]]:
+    """The stages before any opinion: the lines of a batch of pages, what the rules find in them, and what is measured.
+
+    Args:
+        texts: pages, none of them blank.
+        language: the tag of their language; None finds it for each.
+
+    Returns:
+        The rows, their evidence, and the matrix of measurements × rows.
+    """
+    points = [code_points(text) for text in texts]
+    folded = [fold_points(array) for array in points]
+    tags = [language or detect(each.split(), array) for each, array in zip(folded, points, strict=True)]
+    known = [tables(tag) for tag in tags]
+    pages = [split(text, each, table.glued) for text, each, table in zip(texts, folded, known, strict=True)]
+    rows = make_rows(pages, points)
+    phrases = [
+        phrase
+        for number, table in enumerate(known)
+        for phrase in find_phrases(rows.words[rows.bounds[number] : rows.bounds[number + 1]], table)
+    ]
+    evidences = Evidences(phrases, find_shapes(rows, [Known.of(table) for table in known]))
+    stopwords = [None if tag is None else load_stopwords(tag) for tag in tags]
+    return rows, evidences, measure(rows, evidences, stopwords)
 
 
 _CLEANER = Cleaner()

@@ -6,7 +6,8 @@ id of its own. It knows phrases only by their kind and role, and no rule by name
 
 * **Teaser rivers**: stories of other articles, each a label, perhaps a credit, some prose, and a closer such as "Keep reading".
   A river hangs on an article: the page needs prose of its own before it, or it is a list page, whose stories are its content.
-* **Caption blocks**: a few lines without full stops in one block with a share label or a credit.
+* **Caption blocks**: a few lines without full stops in one block with a caption or credit.
+* **Titles**: the heading, and a line under it, above the article's first prose, with at most bylines and the like between.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cleantext.characters import Class
 from cleantext.measure import block_numbers
 from cleantext.model import Kind
 
@@ -39,6 +41,10 @@ _OWN_WORDS = 60  # prose that a page must have before a river hangs on it
 _CAPTION_WORDS = 45
 _CAPTION_LINES = 4
 _TITLE_WORDS = 25
+_HEADING_WORDS = 3  # one or two words above the prose are more often a section's name
+_TITLE_LINES = 2
+_TITLE_REACH = 8  # lines above the prose in which a title is looked for
+_BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.OUTSIDE}
 
 
 class Finding(NamedTuple):
@@ -69,11 +75,15 @@ class Verdicts:
 def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, config: Config) -> Verdicts:
     """Label all rows of a batch."""
     kinds = evidences.kinds()
-    findings = {**dict(_caption_blocks(rows, kinds)), **dict(_teaser_rivers(rows, evidences))}
+    findings = {
+        **dict(_titles(rows, kinds, scores.totals)),
+        **dict(_caption_blocks(rows, kinds)),
+        **dict(_teaser_rivers(rows, evidences)),
+    }
     points = scores.totals.copy()
     for row, finding in findings.items():
         points[row] += card.structure[finding.rule]
-        kinds[row] = finding.kind
+        kinds[row] = None if finding.kind is Kind.TITLE else finding.kind
     keep = points >= config.points
     named = _name_kinds(rows, kinds, keep)
     if config.keep:
@@ -83,6 +93,30 @@ def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, co
 
 def _lengths(rows: Rows) -> list[int]:
     return [len(line) for line in rows.words]
+
+
+def _titles(rows: Rows, kinds: list[Kind | None], totals: NDArray[np.int64]) -> Iterator[tuple[int, Finding]]:
+    """The heading above each page's first prose: up to two lines, as a headline and a standfirst are."""
+    lengths = np.array(_lengths(rows))
+    for start, stop in zip(rows.bounds[:-1].tolist(), rows.bounds[1:].tolist(), strict=True):
+        prose = np.flatnonzero((totals[start:stop] > 0) & (lengths[start:stop] >= _PROSE_WORDS) & (rows.sentence_ends[start:stop] > 0))
+        if not len(prose):
+            continue
+        found = 0
+        for row in range(start + int(prose[0]) - 1, max(start, start + int(prose[0]) - _TITLE_REACH) - 1, -1):
+            if kinds[row] in _BETWEEN:
+                continue
+            if kinds[row] is not None or not _is_heading(rows, row) or found == _TITLE_LINES:
+                break
+            found += 1
+            yield row, Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
+
+
+def _is_heading(rows: Rows, row: int) -> bool:
+    """Whether a line could be a headline: a few words, one sentence at most, and not an item of a list."""
+    words = len(rows.words[row]) + rows.counts[row, Class.UNSPACED] // 2
+    worded = rows.first[row] not in {Class.SEPARATOR, Class.SYMBOL} and chr(rows.tail[row, 0]) not in ":,;"
+    return bool(worded and _HEADING_WORDS <= words <= _TITLE_WORDS and rows.sentence_ends[row] <= 1)
 
 
 def _caption_blocks(rows: Rows, kinds: list[Kind | None]) -> Iterator[tuple[int, Finding]]:

@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.model import Kind
+from cleantext.model import CONTENT_KINDS, Kind
+from cleantext.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cleantext.lexicon import Phrase
+    from cleantext.lexicon import Match, Phrase
     from cleantext.rules import Evidences
     from cleantext.rows import Rows
 
 __all__ = [
-    "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "measure", "on_scale", "page_means", "block_numbers", "page_totals", "per_cent", "phrase_codes",
+    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "measure", "on_scale", "page_means", "block_numbers", "page_totals", "per_cent", "phrase_code", "phrase_codes",
     "shape_codes", "window_sums",
 ]
 
@@ -66,9 +67,14 @@ def per_cent(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> NDArray[np.
     return np.where(wholes > 0, 100 * parts // np.maximum(wholes, 1), 0)
 
 
+def phrase_code(kind: Kind, match: Match) -> int:
+    """The number, above 0, of a phrase's kind and way of matching."""
+    return 1 + 3 * _KINDS.index(kind) + _MATCHES[match]
+
+
 def phrase_codes(phrases: Sequence[Phrase | None]) -> NDArray[np.int64]:
-    """A number for each phrase's kind and way of matching; 0 where there is none."""
-    return np.array([0 if phrase is None else 1 + 3 * _KINDS.index(phrase.kind) + _MATCHES[phrase.match] for phrase in phrases], np.int64)
+    """The number of each phrase's kind and way of matching; 0 where there is none."""
+    return np.array([0 if phrase is None else phrase_code(phrase.kind, phrase.match) for phrase in phrases], np.int64)
 
 
 MEASUREMENTS: tuple[tuple[str, str], ...] = (
@@ -124,6 +130,27 @@ MEASUREMENTS: tuple[tuple[str, str], ...] = (
 NAMES = [name for name, _ in MEASUREMENTS]
 
 
+def _category_names() -> dict[str, dict[int, str]]:
+    phrases = {0: "none"} | {
+        phrase_code(kind, match): f"{kind}.{'edge' if match == 'prefix' else match}"
+        for kind in _KINDS
+        if kind not in CONTENT_KINDS
+        for match in ("line", "prefix", "contains")
+    }
+    shapes = {0: "none"} | {number: rule.id for number, rule in enumerate(RULES, 1)}
+    begins = {number.value: number.name.lower() for number in Class} | {number.value + len(Class): f"dash_{number.name.lower()}" for number in Class}
+    ends = dict(enumerate(("open", "colon", "comma", "terminal", "quoted", "ellipsis", "closed", "other")))
+    edge = {UNKNOWN: "edge_of_page"}
+    return {
+        "phrase": phrases, "previous_phrase": phrases | edge, "next_phrase": phrases | edge, "shape": shapes,
+        "begins": begins, "next_begins": begins | edge, "ends": ends, "previous_ends": ends | edge,
+    }  # fmt: skip
+
+
+CATEGORIES: dict[str, dict[int, str]] = _category_names()
+"""Measurements whose values are no amounts but names; the name of each value."""
+
+
 def measure(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str] | None]) -> NDArray[np.uint8]:
     """Measure all rows of a batch.
 
@@ -164,7 +191,7 @@ def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozense
         "symbols": per_cent(marks, solid),
         "upper": per_cent(counts[:, Class.UPPER], cased),
         "capitalised": per_cent(rows.capitals, rows.beginnings),
-        "begins": rows.first + (rows.edge == ord("-")) * len(Class),
+        "begins": rows.first + (rows.edge == ord("-")) * len(Class),  # a dash may be a bullet: told apart
         "ends": ends,
         "commas": on_scale(counts[:, Class.COMMA]),
         "sentences": on_scale(rows.sentence_ends),

@@ -104,11 +104,11 @@ RULES: tuple[Rule, ...] = (
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
     Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.", _numbers, shape.counter),
     Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _holds(Class.DIGIT, most=60), shape.date),
-    Rule("shape.breadcrumb", Kind.NAVIGATION, "Path to the page through the site.", _separated, shape.breadcrumb),
     Rule("shape.link_list", Kind.NAVIGATION, "Short items with bars or dots between them.",
          _holds(Class.SEPARATOR, least=2, most=300), shape.link_list),
     Rule("shape.byline", Kind.BYLINE, "Names the author.", _named, shape.byline),
     Rule("shape.credit", Kind.CAPTION, "Caption or photo credit.", _captioned, shape.credit),
+    Rule("shape.breadcrumb", Kind.NAVIGATION, "Path to the page through the site.", _separated, shape.breadcrumb),
     Rule("shape.handle", Kind.CAPTION, "Ends in an account's name, as captions and embedded posts do.",
          _holds(Class.PUNCTUATION, most=400), shape.handle),
 )  # fmt: skip

@@ -52,7 +52,7 @@ _AUTHORS = regex.compile(rf"{_NAME}(?:,?\s+(?:{_NAME}|&|\p{{Ll}}{{1,3}}))*(?:\s*
 _SLASHED = regex.compile(
     rf"(?:{_NAME}\s+{_NAME}|\({_NAME}(?:\s{_NAME}){{0,2}}|/\s?{_NAME}(?:\s{_NAME})?)\s?/\s?{_NAME}(?:\s{_NAME}){{0,4}}\)?\.?$"
 )
-_CREDIT_STARTS = (". ", "! ", "? ", "” ", ") ", "(", "[", "|", "。", "（", "【")
+_CREDIT_STARTS = (". ", "! ", "? ", "” ", ") ", "(", "[", "|", " / ", " – ", " — ", "。", "（", "【")
 _HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
 _CRUMB = regex.compile(r"\s*[>›»→]+\s*|\s+/\s+")

@@ -1,0 +1,106 @@
+"""Where cleaned pages go: to standard output, one after the other, or each to a file of its own.
+
+Standard output is UTF-8 whatever the locale says, and several pages are headed as ``head`` heads them. Files are planned before
+the first is written: a plan in which two pages share a file, or a page would be written over an input, is refused as a whole. A
+file appears complete or not at all, because it is written under another name beside its place and then moved there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from cleantext.errors import CleantextError, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleantext.inputs import Source
+
+__all__ = ["OutputError", "plan", "silence", "write_file", "write_standard"]
+
+
+class OutputError(CleantextError):
+    """A cleaned page could not be written; the message names the file and what to try."""
+
+
+def plan(targets: Iterable[tuple[Source, str]]) -> None:
+    """Refuse a plan that would lose a page.
+
+    Args:
+        targets: each page with the file that it is to be written to.
+
+    Raises:
+        ConfigError: two pages would be written to one file, or one over an input; the message names both.
+    """
+    planned: dict[str, Source] = {}
+    for source, target in targets:
+        if target in planned:
+            both = f"{planned[target].path} and {source.path}"
+            raise ConfigError(f"{both} would both be written to {target}; clean them into folders of their own")
+        planned[target] = source
+    inputs = {_identity(source.path): source.path for source in planned.values()}
+    inputs.pop(None, None)
+    for target, source in planned.items():
+        if (identity := _identity(target)) in inputs:
+            over = f"the output for {source.path} would be written over the input {inputs[identity]}"
+            raise ConfigError(f"{over}; name another folder with -o")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What tells a file from every other, whatever names and links lead to it."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def write_file(target: str, data: bytes) -> None:
+    """Write a file whole, with the folders that lead to it; until it is complete, an older one stays as it is.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    folder = os.path.dirname(target) or "."
+    temporary = os.path.join(folder, f".cleantext-{os.getpid()}.tmp")
+    try:
+        os.makedirs(folder, exist_ok=True)
+        try:
+            with open(temporary, "wb") as file:
+                file.write(data)
+            os.replace(temporary, target)
+        except BaseException:
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"{target}: {reason}; check the folder's permissions and free space") from error
+
+
+def write_standard(data: bytes) -> None:
+    """Write to standard output and see it off, so that a closed pipe is noticed at once.
+
+    Raises:
+        OutputError: it is closed, or the disk behind it is full.
+        BrokenPipeError: the reader has gone.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output: is closed; write files with -o")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence()
+        raise OutputError(f"standard output: {(error.strerror or str(error)).lower()}; check the disk's free space") from error
+
+
+def silence() -> None:
+    """Send what is still on its way to standard output nowhere: whoever read it has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,66 @@
+"""The settings: what they take, and what they say to what they do not take."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+
+from cleantext import Config, Kind, Label, annotate
+from cleantext.errors import ConfigError
+
+PAGE = "Photo: Ann Lee\n\nThe river rose by two metres overnight, and the old bridge was closed to all traffic until Friday.\n\nShare this"
+
+
+def test_kinds_are_taken_by_name_from_any_iterable() -> None:
+    expected = frozenset({Kind.CAPTION, Kind.BYLINE})
+    for kinds in ({"caption", "byline"}, ["caption", Kind.BYLINE], ("byline", "caption"), iter(["caption", "byline"])):
+        assert Config(keep=kinds).keep == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("threshold", [0, 1, -0.1, 1.5, float("nan"), float("inf")])
+def test_a_threshold_is_a_probability(threshold: float) -> None:
+    with pytest.raises(ConfigError, match="between 0 and 1"):
+        Config(threshold=threshold)
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"keep": "caption"}, r"a set of kinds, such as \{'caption'\}"),
+        ({"keep": ["captions"]}, "'captions'.*the kinds of boilerplate are: .*caption"),
+        ({"language": "xx"}, "no phrase file for language 'xx'; there are: .*en"),
+        ({"language": ""}, "no phrase file"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_there_is(settings: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        Config(**settings)
+
+
+def test_the_threshold_in_points_is_its_log_odds() -> None:
+    assert Config().points == 0
+    assert Config(threshold=0.9).points == pytest.approx(219.72, abs=0.01)
+    assert Config(threshold=0.1).points == pytest.approx(-219.72, abs=0.01)
+
+
+def test_settings_are_a_value() -> None:
+    config = Config(keep={"share"}, threshold=0.4, language="de")  # type: ignore[arg-type]
+    assert config == pickle.loads(pickle.dumps(config))
+    assert len({config, Config(keep=["share"], threshold=0.4, language="de")}) == 1  # type: ignore[arg-type]
+    with pytest.raises(FrozenInstanceError):
+        config.threshold = 0.6  # type: ignore[misc]
+
+
+def test_kept_kinds_stay_and_the_rest_goes() -> None:
+    document = annotate(PAGE, keep={"caption"})
+    assert document.content == PAGE.removesuffix("\n\nShare this") + "\n"
+    assert document.decisions[0].label is Label.CONTENT
+    assert document.decisions[0].kind is Kind.CAPTION
+    assert document.decisions[0].because == "Kept on request: caption."
+
+
+def test_a_language_that_is_given_is_not_searched_for() -> None:
+    assert annotate("Del artiklen", language="da").decisions[0].evidence != annotate("Del artiklen", language="en").decisions[0].evidence
