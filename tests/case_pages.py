@@ -133,7 +133,9 @@ def _parse_part(where: str, number: int, line: str, start: int) -> Part:
     label = Label.CONTENT if gutter["sign"] == "+" else Label.BOILERPLATE
     names = gutter["kinds"].split("|") if gutter["kinds"] else []
     if unknown := sorted(set(names) - {kind.value for kind in _KINDS_OF[label]}):
-        raise CaseError(f"{where}: no kind of {label}: {', '.join(map(repr, unknown))}; there are {', '.join(sorted(_KINDS_OF[label]))}")
+        raise CaseError(
+            f"{where}: no kind of {label}: {', '.join(map(repr, unknown))}; there are {', '.join(sorted(_KINDS_OF[label]))}"
+        )
     text = gutter["text"].removesuffix("\\")
     if not text.strip():
         raise CaseError(f"{where}: nothing stands behind the gutter; leave blank lines blank")

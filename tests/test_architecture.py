@@ -11,8 +11,8 @@ import cleantext
 
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
-    "measure", "context", "score", "decide", "account", "document", "html", "cleaner", "explain", "inputs", "cli", "__init__",
-    "__main__",
+    "measure", "context", "score", "decide", "account", "document", "html", "cleaner", "explain", "inputs", "outputs", "cli",
+    "__init__", "__main__",
 )  # fmt: skip
 ROOT = Path(cleantext.__file__).parent
 MODULES = {
@@ -77,7 +77,9 @@ def test_only_html_knows_trafilatura_and_only_when_it_is_used() -> None:
 def test_every_module_says_what_it_gives_and_what_it_is(module: str) -> None:
     assert ast.get_docstring(MODULES[module]), "a module opens with its idea in prose"
     exported = [
-        ast.literal_eval(node.value) for node in MODULES[module].body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        ast.literal_eval(node.value)
+        for node in MODULES[module].body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
     ]
     assert len(exported) == 1, "name what others may import in __all__"
     defined = {node.id for node in ast.walk(MODULES[module]) if isinstance(node, ast.Name)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_pages import CaseError, case_files, case_id, parse_case, read_case
+from case_pages import CASES, CaseError, case_files, case_id, parse_case, read_case
 
 from cleantext import Kind, Label, annotate
 
@@ -59,3 +59,10 @@ def test_every_page_file_follows_the_form(path) -> None:  # noqa: ANN001
 def test_no_two_cases_are_the_same_page() -> None:
     texts = [read_case(path).text for path in case_files()]
     assert len(set(texts)) == len(texts) >= 150
+
+
+def test_the_example_in_the_documentation_is_a_case() -> None:
+    example = (CASES.parent / "README.md").read_text(encoding="utf-8").split("```")[1].removeprefix("\n")
+    case = parse_case("README", example)
+    assert [len(part.kinds) for part in case.parts] == [1, 1, 2, 0, 1]
+    assert case.text.endswith("closed. Read more\n")

@@ -39,7 +39,9 @@ def test_characters_are_in_their_class(characters: str, kind: Class) -> None:
 def test_every_letter_and_digit_is_in_a_class_of_words() -> None:
     table = class_table()
     words = {Class.LOWER, Class.UPPER, Class.DIGIT, Class.UNSPACED}
-    lost = [f"U+{point:04X}" for point in range(0x20000) if unicodedata.category(chr(point))[0] in "LMN" and table[point] not in words]
+    lost = [
+        f"U+{point:04X}" for point in range(0x20000) if unicodedata.category(chr(point))[0] in "LMN" and table[point] not in words
+    ]
     assert not lost
 
 

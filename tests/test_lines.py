@@ -42,7 +42,6 @@ def test_every_kind_of_line_break_cuts_and_goes_with_its_line(line_break: str) -
         (f"Advertisement {PROSE}", ["Advertisement ", PROSE]),
         (f"ADVERTISEMENT: {PROSE}\n", ["ADVERTISEMENT: ", f"{PROSE}\n"]),
         (f"Share this article | {PROSE}", ["Share this article | ", PROSE]),
-        (f"Advertisement Advertisement {PROSE}", ["Advertisement ", "Advertisement ", PROSE]),
         (f"{PROSE} Read more", [PROSE, " Read more"]),
         (f"{PROSE} Read more\nNext", [PROSE, " Read more", "\n", "Next"]),
         (f"{PROSE} [Read more…]\r\n", [PROSE, " [Read more…]", "\r\n"]),
@@ -50,9 +49,7 @@ def test_every_kind_of_line_break_cuts_and_goes_with_its_line(line_break: str) -
     ],
 )
 def test_chrome_glued_to_prose_is_cut_off(page: str, expected: list[str]) -> None:
-    found = parts(page)
-    # Where "Advertisement" is doubled, one cut behind both is as good.
-    assert found == expected or found == ["".join(expected[:-1]), expected[-1]]
+    assert parts(page) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +71,9 @@ def test_sentences_that_use_the_words_stay_whole(page: str) -> None:
 
 
 def test_a_page_of_one_long_line_is_cut_into_sentences() -> None:
-    page = " ".join([PROSE, "It did not agree on anything.", "Why not?", "“Nobody knew the figures,” said one of its members."] * 6)
+    page = " ".join(
+        [PROSE, "It did not agree on anything.", "Why not?", "“Nobody knew the figures,” said one of its members."] * 6
+    )
     found = parts(page)
     assert len(page) > 600
     assert found[0] == f"{PROSE} "

@@ -19,5 +19,6 @@ from cleantext.errors import CleantextError
 from cleantext.model import Decision, Kind, Label
 
 __all__ = [
-    "CleantextError", "Cleaner", "Config", "Decision", "Document", "Kind", "Label", "annotate", "annotate_html", "clean", "clean_html",
+    "Cleaner", "CleantextError", "Config", "Decision", "Document", "Kind", "Label",
+    "annotate", "annotate_html", "clean", "clean_html",
 ]  # fmt: skip

@@ -6,12 +6,13 @@ The evidence of a line is complete: its weights and the card's base add up to th
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
-from cleantext.measure import MEASUREMENTS
 from cleantext.context import CONTEXT
+from cleantext.measure import MEASUREMENTS
 from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
 from cleantext.rules import RULES
 
@@ -27,6 +28,7 @@ __all__ = ["Account"]
 
 _MEANINGS = dict((*MEASUREMENTS, *CONTEXT))
 _NAMES = list(_MEANINGS)
+_NOWHERE = (sys.maxsize, sys.maxsize)
 _BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -72,29 +74,31 @@ class Account:
         start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
         lines = self.rows.pages[self.page]
         row_of = {line: row for row, line in zip(range(start, stop), self.rows.line[start:stop].tolist(), strict=True)}
-        kept = list(self.kept_spans())
+        kept = iter(self.kept_spans())
+        first, last = next(kept, _NOWHERE)
         for number, (begin, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
             line = Line(lines.numbers[number], Span(begin, end), lines.text[begin:end].rstrip(_BREAKS))
             if number in row_of:
                 yield self._decision(row_of[number], line)
             else:
-                inside = any(first <= begin and end <= last for first, last in kept)
-                yield _blank(line, inside=inside)
+                while last < end:
+                    first, last = next(kept, _NOWHERE)
+                yield _blank(line, inside=first <= begin)
 
     def _decision(self, row: int, line: Line) -> Decision:
         kind = self.verdicts.kinds[row]
         label = Label.CONTENT if self.verdicts.keep[row] else Label.BOILERPLATE
-        evidence = sorted(self._evidence(row, line), key=lambda each: -abs(each.weight))
+        evidence = sorted(self._evidence(row), key=lambda each: -abs(each.weight))
         probability = 1 / (1 + exp(-max(-3000, min(3000, int(self.verdicts.points[row]))) / 100))
         return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind, evidence))
 
-    def _evidence(self, row: int, line: Line) -> Iterator[Evidence]:
+    def _evidence(self, row: int) -> Iterator[Evidence]:
         start = int(self.rows.starts[row])
         span = Span(start, int(self.rows.ends[row]))
         values = self.scores.values[:, row].tolist()
         card = self.card.second[self.scores.states[row]]
-        for number, (name, value) in enumerate(zip(_NAMES, values, strict=True)):
-            points = int(card.points[number, value])
+        weights = card.of(self.scores.values[:, [row]])[:, 0].tolist()
+        for name, value, points in zip(_NAMES, values, weights, strict=True):
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
             elif name == "shape" and value:

@@ -130,7 +130,7 @@ _CLEANER = Cleaner()
 
 
 def clean(text: str, **settings: Any) -> str:
-    """Remove the chrome from a page of plain text.
+    r"""Remove the chrome from a page of plain text.
 
     Args:
         text: the page.
@@ -143,7 +143,7 @@ def clean(text: str, **settings: Any) -> str:
         TypeError: ``text`` is no string, or a setting is not known.
         ConfigError: a setting is out of range.
 
-    >>> clean("Skip to main content\\n\\nThe river rose by two metres overnight, and the old bridge was closed to traffic.")
+    >>> clean("Skip to main content\n\nThe river rose by two metres overnight, and the old bridge was closed to traffic.")
     'The river rose by two metres overnight, and the old bridge was closed to traffic.'
     """
     return _cleaner(settings)(_checked(text))

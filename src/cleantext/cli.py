@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -21,7 +21,7 @@ from cleantext.cleaner import Cleaner
 from cleantext.config import Config
 from cleantext.errors import CleantextError, ConfigError, InputError
 from cleantext.explain import Tally, concern, explain, explain_in_colour, tally_in_colour
-from cleantext.inputs import STANDARD_INPUT, Source, check_encoding, find_sources, read_page
+from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_page
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.outputs import OutputError, plan, silence, write_file, write_standard
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cleantext.document import Document
-    from cleantext.inputs import Page
+    from cleantext.inputs import Page, Source
 
 __all__ = ["main"]
 
@@ -160,8 +160,12 @@ def _shown(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else path
 
 
-def _coloured(stream: Any) -> bool:
-    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _coloured(stream: TextIO | None) -> bool:
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _version() -> str:
@@ -199,8 +203,8 @@ def _run(paths: Sequence[str], options: _Options, config: Config) -> int:
 
 def _followed(sources: list[Source], options: _Options) -> Iterable[Source]:
     """The pages; with a progress bar where a person waits for many and it does not get between the output."""
-    unseen = options.folder is not None or not sys.stdout.isatty()
-    if options.quiet or len(sources) <= _MANY_PAGES or not unseen or sys.stderr is None or not sys.stderr.isatty():
+    between = options.folder is None and _is_terminal(sys.stdout)
+    if options.quiet or len(sources) <= _MANY_PAGES or between or not _is_terminal(sys.stderr):
         return sources
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.progress import track  # noqa: PLC0415
@@ -236,16 +240,20 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-@click.command(
-    help=_HELP, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)  # fmt: skip
+@click.command(help=_HELP, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
 @click.option("-o", "--output", metavar="DIR", type=click.Path(file_okay=False), help="Write one file per page into DIR.")
 @click.option("--explain", is_flag=True, help="Print every line with its fate, probability, kind and reason.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per page, each on a line of its own.")
 @click.option("--keep", multiple=True, metavar="KIND[,KIND]", help="Keep lines of these kinds; can be given more than once.")
-@click.option("--threshold", type=float, default=Config.__dataclass_fields__["threshold"].default, show_default=True, metavar="P",
-              help="Keep lines from this probability of being main content on; lower keeps more.")
+@click.option(
+    "--threshold",
+    type=float,
+    default=Config.__dataclass_fields__["threshold"].default,
+    show_default=True,
+    metavar="P",
+    help="Keep lines from this probability of being main content on; lower keeps more.",
+)
 @click.option("--language", metavar="TAG", help="The pages' language, such as en; found for each page if left out.")
 @click.option("--html/--text", "html", default=None, help="Read all pages as HTML, or as text; else their names decide.")
 @click.option("--encoding", metavar="NAME", help="The pages' encoding; found for each page if left out.")
@@ -253,7 +261,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.option("-q", "--quiet", is_flag=True, help="Print no notes and no progress; errors are still printed.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Print the version.")
 @click.pass_context
-def _program(context: click.Context, paths: tuple[str, ...], **given: Any) -> int:
+def _program(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     if not paths and (sys.stdin is None or sys.stdin.isatty()):
         click.echo(context.get_help())
         return 0

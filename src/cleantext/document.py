@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cleantext.model import Decision, Kind, Label, Span
+from cleantext.model import Span
 
 if TYPE_CHECKING:
     from cleantext.account import Account
+    from cleantext.model import Decision, Kind, Label
 
 __all__ = ["Document"]
 
@@ -17,10 +18,10 @@ _MUCH_REMOVED = 0.9
 
 
 class Document:
-    """A page and what was decided about each of its lines. It holds no second, edited text.
+    r"""A page and what was decided about each of its lines. It holds no second, edited text.
 
     >>> from cleantext import annotate
-    >>> page = "Share this\\n\\nThe senate met on Monday and voted on the budget after a long debate."
+    >>> page = "Share this\n\nThe senate met on Monday and voted on the budget after a long debate."
     >>> annotate(page).content
     'The senate met on Monday and voted on the budget after a long debate.'
     """

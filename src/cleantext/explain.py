@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Tally", "concern", "explain", "explain_in_colour", "summary", "tally_in_colour"]
 
 _SPELLED = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != ord("\t")} | {
-    code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they turn the direction of writing
+    code: f"\\u{code:04x}"
+    for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they turn the direction of writing
 }
 _REASONS = 3
 _INDENT = " " * 27

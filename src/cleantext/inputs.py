@@ -2,19 +2,25 @@
 
 Nearly every page is UTF-8, and UTF-8 betrays itself: text in another encoding almost never decodes as UTF-8 by accident. So
 that is tried first, a byte order mark is believed, and only what is left is guessed, among the encodings that browsers know.
-Short pages often leave several encodings equally likely; then the one that the web uses most wins. A guess is never silent:
-the page remembers which encoding it was read with. What looks like no text at all is refused rather than cleaned.
+The right one is the one in which the page holds the function words of a language and the letters of the same language; the
+wrong ones of a family differ by a few letters, and one "ŕ" in a page of French is what tells them. Where that says nothing
+(Chinese and Japanese have no spaces, some languages no file), charset-normalizer judges by byte statistics. A guess is never
+silent: the page remembers how it was read. What looks like no text at all is refused rather than cleaned.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleantext.errors import ConfigError, InputError
+from cleantext.lexicon import languages, load_stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,14 +45,19 @@ _WEB = [
     "cp1252", "cp1251", "cp932", "gb18030", "euc_jp", "cp949", "cp1250", "cp1254", "cp1256", "cp1253", "cp1255", "cp1257",
     "cp1258", "cp874", "koi8_r", "koi8_u", "big5", "big5hkscs", "iso8859_2", "iso8859_15", "mac_roman",
 ]  # fmt: skip
-"""Encodings that browsers know, the most used first; EUC-JP stands before Korean because Korean hardly ever passes for it."""
+"""Encodings that browsers know, the most used first; EUC-JP stands before Korean, which hardly ever passes for it."""
 _WIDE = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
 """Encodings whose text holds NUL bytes."""
 _NUL_SHARE = 0.01
 """Up to this share of NUL bytes a page is still text, with some dirt in it."""
-_SAMPLE = 1 << 18
+_SAMPLE = 1 << 16
 """Bytes that a guess looks at, from the first line on that is not ASCII."""
+_LEAST_SHARE = 0.08
+"""Share of function words from which on a text is taken to be in a language."""
 _ASCII = bytes(range(128))
+_NEUTRAL = dict.fromkeys([*range(128), *map(ord, "\xa0“”„‘’‚«»‹›–—…•·°©®™€£§")])
+"""What is no letter of any language, and says nothing about which one it is."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +140,11 @@ def read_page(source: Source, encoding: str | None = None) -> Page:
     try:
         data = _read(source.path)
     except OSError as error:
+        if source.path == STANDARD_INPUT:
+            raise InputError(f"standard input: {_reason(error)}; name a file, or send a page through a pipe") from error
         advice = "check the path" if isinstance(error, FileNotFoundError) else "check the file and its permissions"
         raise InputError(f"{source.path}: {_reason(error)}; {advice}") from error
-    return decode(data, source.path, encoding)
+    return decode(data, "standard input" if source.path == STANDARD_INPUT else source.path, encoding)
 
 
 def _read(path: str) -> bytes:
@@ -139,7 +152,7 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     if sys.stdin is None:
-        raise OSError("standard input is closed")
+        raise OSError("it is closed")
     return sys.stdin.buffer.read()
 
 
@@ -201,18 +214,46 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Page:
 
 def _guess(data: bytes, path: str) -> Page:
     """Decode by the likeliest of the encodings that suit; between equals, by the one that is used most."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - UTF-8 never pays for it
-
-    candidates = _WIDE if 0 in data else _WEB
-    matches = list(from_bytes(_sample(data), cp_isolation=candidates))
-    best = [match for match in matches if (match.chaos, match.coherence) == (matches[0].chaos, matches[0].coherence)]
-    likely = {name for match in best for name in match.could_be_from_charset}
-    for name in (name for name in candidates if name in likely):
+    sample = _sample(data)
+    for name in _by_language(sample) or _by_bytes(sample):
         try:
             return Page(data.decode(name).removeprefix("\ufeff"), name, guessed=True)
         except UnicodeDecodeError:
             continue
     raise InputError(f"{path}: not UTF-8, and no other encoding suits; if it is text, name its encoding with --encoding")
+
+
+def _by_language(sample: bytes) -> list[str]:
+    """The encodings in which the page reads as a language that is covered, the likeliest first."""
+    likely: dict[str, float] = {}
+    for name in () if 0 in sample else _WEB:
+        with suppress(UnicodeDecodeError):
+            text = sample.decode(name)
+            words = _WORD.findall(text)
+            letters = Counter(text.translate(_NEUTRAL))
+            fits = max(_fit(words, letters, load_stopwords(tag)) for tag in languages())
+            if fits > 0:
+                likely[name] = fits
+    return sorted(likely, key=lambda name: -likely[name])
+
+
+def _fit(words: list[str], letters: Counter[str], stopwords: frozenset[str]) -> float:
+    """Share of the words that are function words, and of the letters outside ASCII that such words are written with."""
+    share = sum(word in stopwords for word in words) / max(1, len(words))
+    alphabet = frozenset().union(*stopwords)
+    known = sum(count for letter, count in letters.items() if letter in alphabet) / max(1, letters.total())
+    return share + known if share >= _LEAST_SHARE else 0.0
+
+
+def _by_bytes(sample: bytes) -> list[str]:
+    """The encodings that charset-normalizer finds equally good, the most used first."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - UTF-8 never pays for it
+
+    candidates = _WIDE if 0 in sample else _WEB
+    matches = list(from_bytes(sample, cp_isolation=candidates))
+    best = [match for match in matches if (match.chaos, match.coherence) == (matches[0].chaos, matches[0].coherence)]
+    likely = {name for match in best for name in match.could_be_from_charset}
+    return [name for name in candidates if name in likely]
 
 
 def _sample(data: bytes) -> bytes:

@@ -28,9 +28,12 @@ from cleantext.model import CONTENT_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
-__all__ = ["ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "load_stopwords", "parse_language", "tables"]
+__all__ = [
+    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "load_stopwords", "parse_language",
+    "tables",
+]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
 Role = Literal["opener", "closer"]
@@ -248,7 +251,7 @@ class PhraseTables:
                     return phrase
         return None
 
-    def inside(self, words: Set[str], folded: str) -> list[tuple[int, Phrase]]:
+    def inside(self, words: AbstractSet[str], folded: str) -> list[tuple[int, Phrase]]:
         """Where ``contains`` phrases stand in a page.
 
         Args:

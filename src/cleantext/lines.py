@@ -31,8 +31,10 @@ _SHORTEST_SENTENCE = 20
 _SENTENCE_ENDS = tuple(".!?…。！？।॥؟۔")
 _CLOSERS = "\"'”’»)]』」）›“ \t\xa0\u3000"
 _OPENERS = "\"'“‘«(„[『「（‹¿¡"
+_SPACES = " \t\xa0\u3000"
 _JOINTS = ":|–—-»›>·•"
-_SENTENCE_BREAK = regex.compile(r"""[.!?…]+["'”’»)\]]*\s+(?![\p{Ll}\d])|[。！？]+[”’」』）]*\s*|[।॥؟۔]+\s*""")
+# A run of marks is tried from its first mark only: a long run that ends no sentence would cost the square of its length.
+_SENTENCE_BREAK = regex.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*\s+(?![\p{Ll}\d])|[。！？]+[”’」』）]*\s*|[।॥؟۔]+\s*""")
 
 
 class GluedPhrases:
@@ -52,6 +54,14 @@ class GluedPhrases:
             ends[key[-2:]].append(key)
         self._starts = {edge: tuple(found) for edge, found in starts.items()}
         self._ends = {edge: tuple(found) for edge, found in ends.items()}
+
+    def may_start(self, head: str) -> bool:
+        """Whether a line whose folded text begins with these two characters may begin with a phrase: most cannot."""
+        return head in self._starts or " " in head
+
+    def may_end(self, tail: str) -> bool:
+        """Whether a line whose folded text, without the space behind it, ends with these two characters may end with a phrase."""
+        return tail in self._ends or len(tail) < 2 or tail[0] == " "
 
     def at_start(self, key: str) -> str | None:
         """The phrase that ``key`` begins with, or None."""
@@ -146,41 +156,61 @@ def _sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _after_glued_start(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> int:
-    """Where the prose starts behind chrome that is glued to the line's start; ``start`` if there is none."""
+    """Where the prose starts behind chrome that is glued to the line's start; ``start`` if there is none.
+
+    Here and at the end nothing longer than an edge is copied for each phrase: a line may hold a million of them.
+    """
+    if not glued.may_start(folded[start : start + 2]):
+        return start
     position = start
+    solid_end = start + len(text[start:end].rstrip())
     while (phrase := glued.at_start(" ".join(folded[position : position + _EDGE].split()))) is not None:
         words = phrase.split()
         after = position
         for word in words:
             after = folded.index(word, after) + len(word)
         surface = text[position:after]
-        rest = text[after:end].lstrip(" \t\xa0\u3000" + _JOINTS)
-        if len(rest.rstrip()) < _SHORTEST_PROSE or not _starts_sentence(rest):
+        rest = _skip(text, after, end, _SPACES + _JOINTS)
+        if solid_end - rest < _SHORTEST_PROSE or not _starts_sentence(text, rest, end):
             break
-        joint = text[after : end - len(rest)].strip()
-        first_word = folded[end - len(rest) : end - len(rest) + _EDGE].split(" ", 1)[0]
-        certain = len(words) > 2 or (surface.isupper() and not rest[:12].isupper())
+        joint = text[after:rest].strip()
+        first_word = folded[rest : rest + _EDGE].split(" ", 1)[0]
+        certain = len(words) > 2 or (surface.isupper() and not text[rest : min(rest + 12, end)].isupper())
         if not (certain or first_word in glued.stopwords or (joint and len(words) > 1)):
             break
-        position = end - len(rest)
+        position = rest
     return position
 
 
-def _starts_sentence(rest: str) -> bool:
-    first = rest.lstrip(_OPENERS)[:1]
+def _skip(text: str, start: int, end: int, characters: str) -> int:
+    """The first offset from ``start`` on at which none of ``characters`` stands."""
+    while start < end and text[start] in characters:
+        start += 1
+    return start
+
+
+def _starts_sentence(text: str, start: int, end: int) -> bool:
+    start = _skip(text, start, end, _OPENERS)
+    first = text[start : min(start + 1, end)]
     return first.isalpha() and not first.islower()
 
 
 def _before_glued_end(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> int:
     """Where the prose ends before chrome that is glued to the line's end; ``end`` if there is none."""
     position = end
+    edge = folded[max(start, end - _EDGE) : end].rstrip()
+    if not glued.may_end(edge[-2:]):
+        return end
     while (phrase := glued.at_end(" ".join(folded[max(start, position - _EDGE) : position].split()))) is not None:
-        after = text[position - len(folded[start:position]) + len(folded[start:position].rstrip()) : position].strip()
-        if position == end and after[:1] in {".", "?", "!"} and after != "...":
-            break
+        if position == end:
+            after = text[max(start, end - _EDGE) + len(edge) : end].strip()
+            if after[:1] in {".", "?", "!"} and after != "...":
+                break
         for word in reversed(phrase.split()):
             position = folded.rindex(word, start, position)
+    if position == end:
+        return end
     prose = text[start:position].rstrip().rstrip("([|>»›-–—•· \t")
-    if position == end or len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
+    if len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
         return end
     return start + len(prose)

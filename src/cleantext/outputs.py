@@ -88,7 +88,7 @@ def write_standard(data: bytes) -> None:
         BrokenPipeError: the reader has gone.
     """
     if sys.stdout is None:
-        raise OutputError("standard output: is closed; write files with -o")
+        raise OutputError("standard output: it is closed; write files with -o")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
