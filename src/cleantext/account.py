@@ -52,11 +52,12 @@ class Account:
         start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
         lines = self.rows.pages[self.page]
         keep = self.verdicts.keep[start:stop]
-        kept = [start + offset for offset in keep.nonzero()[0].tolist()]
+        kept = keep.nonzero()[0].tolist()
         if not kept:
             return
-        line, blank_after = self.rows.line, self.rows.blank_after
-        begin = 0 if kept[0] == start else lines.starts[line[kept[0]]]
+        line, blank_after = self.rows.line[start:stop].tolist(), self.rows.blank_after[start:stop].tolist()
+        begin = 0 if kept[0] == 0 else lines.starts[line[kept[0]]]
+        stop -= start
         for row, following in zip(kept, [*kept[1:], stop], strict=True):
             if following == row + 1:
                 continue

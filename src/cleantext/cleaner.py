@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html", "examine"]
 
-_BATCH = 50_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
+_BATCH = 200_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
 
 
 class Cleaner:
@@ -65,7 +65,7 @@ class Cleaner:
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Document]:
         """Pages with their accounts, in order; the same as one at a time, and faster.
 
-        Holds one batch in memory: 50,000 characters, or the longest page.
+        Holds one batch in memory: 200,000 characters, or the longest page.
         """
         batch: list[str] = []
         size = 0

@@ -13,6 +13,7 @@ id of its own. It knows phrases only by their kind and role, and no rule by name
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -128,8 +129,10 @@ def _caption_blocks(rows: Rows, kinds: list[Kind | None]) -> Iterator[tuple[int,
     for row in captions:
         first = int(np.searchsorted(block, block[row]))
         last = int(np.searchsorted(block, block[row], side="right"))
+        if not 1 < last - first <= _CAPTION_LINES:
+            continue
         others = [other for other in range(first, last) if other != row]
-        if 0 < len(others) < _CAPTION_LINES and all(_is_fragment(rows, other) for other in others):
+        if all(_is_fragment(rows, other) for other in others):
             for other in others:
                 if kinds[other] is None:
                     yield other, Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
@@ -147,10 +150,11 @@ def _teaser_rivers(rows: Rows, evidences: Evidences) -> Iterator[tuple[int, Find
         return
     lengths = _lengths(rows)
     openers = {row for row, phrase in enumerate(evidences.phrases) if phrase is not None and phrase.role == "opener"}
+    prose = list(accumulate((length if length >= _PROSE_WORDS else 0 for length in lengths), initial=0))
     for river in _runs_of_stories(rows, closers, lengths):
         first = _river_start(rows, river, lengths, openers)
         last = river[-1]
-        own = sum(length for length in lengths[rows.bounds[rows.page[last]] : first] if length >= _PROSE_WORDS)
+        own = prose[first] - prose[rows.bounds[rows.page[last]]]
         inside = sum(lengths[first : last + 1])
         announced = len(river) > 1 or not openers.isdisjoint(range(first, last))
         if first < last and announced and own >= max(_OWN_WORDS, inside // 2):
@@ -198,10 +202,10 @@ def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -
     named = [Kind.TEXT if kept else kind or Kind.OUTSIDE for kept, kind in zip(keep.tolist(), kinds, strict=True)]
     unnamed = [row for row, kind in enumerate(named) if kind is Kind.OUTSIDE]
     if unnamed:
-        block = block_numbers(rows).tolist()
+        block, kept = block_numbers(rows).tolist(), keep.tolist()
         for row in unnamed:
             for other in (row - 1, row + 1):
-                same = 0 <= other < len(named) and block[other] == block[row] and not keep[other]
+                same = 0 <= other < len(named) and block[other] == block[row] and not kept[other]
                 if same and kinds[other] is not None:
                     named[row] = named[other]
                     break

@@ -27,7 +27,7 @@ from cleantext.lines import GluedPhrases
 from cleantext.model import CONTENT_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
 __all__ = [
@@ -44,6 +44,7 @@ ALWAYS = ("und", "en")
 _PHRASE_FIELDS = {"id", "kind", "match", "because", "any", "hit", "miss", "role", "glued"}
 _REQUIRED_FIELDS = {"id", "kind", "match", "because", "any", "hit"}
 _LANGUAGE_FIELDS = {"language", "stopwords", "months", "by", "phrase"}
+_CHAIN_LINK_WORDS = 6
 _CHAIN_WORDS = 16  # a chain of labels longer than this is rare, and prose never gets that far
 
 
@@ -184,7 +185,7 @@ class PhraseTables:
                 for key in phrase.any:
                     keys[phrase.match].setdefault(key, phrase)
         self._lines = keys["line"]
-        self._chain_starts = frozenset(key.split(" ", 1)[0] for key in self._lines)
+        self._chain_lengths = _lengths_by_first_word(self._lines)
         self._prefixes = _index(keys["prefix"], lambda key: _edge_of(key, 0))
         self._suffixes = _index(keys["suffix"], lambda key: _edge_of(key, -1))
         spaced = {key: phrase for key, phrase in keys["contains"].items() if not _is_unspaced(key)}
@@ -201,7 +202,7 @@ class PhraseTables:
     def line(self, key: str) -> Phrase | None:
         """The phrase that a whole line is, or the first of the chain of phrases that it is; None otherwise."""
         found = self._lines.get(key)
-        if found is None and " " in key and key.split(" ", 1)[0] in self._chain_starts:
+        if found is None and " " in key and key.split(" ", 1)[0] in self._chain_lengths:
             return self._chain(key.split(" "))
         return found
 
@@ -214,11 +215,11 @@ class PhraseTables:
             if words[position] == "0" and first is not None:
                 position += 1
                 continue
-            for end in range(min(len(words), position + 6), position, -1):
-                found = self._lines.get(" ".join(words[position:end]))
+            for length in self._chain_lengths.get(words[position], ()):
+                found = self._lines.get(" ".join(words[position : position + length]))
                 if found is not None:
                     first = first or found
-                    position = end
+                    position += length
                     break
             else:
                 return None
@@ -231,7 +232,8 @@ class PhraseTables:
         ['en/advertisement.label']
         """
         key = normal_key(fold(line))
-        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.inside(set(key.split()), key))]
+        contained = self.contained(frozenset(key.split()))
+        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.places(contained, key))]
         return [phrase for phrase in found if phrase is not None]
 
     def edge(self, head: str, tail: str) -> Phrase | None:
@@ -251,25 +253,41 @@ class PhraseTables:
                     return phrase
         return None
 
-    def inside(self, words: AbstractSet[str], folded: str) -> list[tuple[int, Phrase]]:
-        """Where ``contains`` phrases stand in a page.
+    def may_edge(self, first: str, last: str) -> bool:
+        """Whether a line whose first and last folded words these are may begin or end with a phrase: most cannot."""
+        return (
+            first in self._prefixes or first[:2] in self._prefixes or last in self._suffixes or last[-2:] in self._suffixes
+            or (len(first) == 1 and not first.isascii()) or (len(last) == 1 and not last.isascii())
+        )  # fmt: skip
 
-        Args:
-            words: the set of the page's folded words.
-            folded: the page's folded text with single spaces between words.
+    def contained(self, words: AbstractSet[str]) -> list[tuple[str, Phrase]]:
+        """The ``contains`` phrases that a page with these folded words may hold, with their keys."""
+        found = [
+            (key, phrase)
+            for anchor in self._anchor_words.intersection(words)
+            for parts, key, phrase in self._anchors[anchor]
+            if parts <= words
+        ]
+        # Longest first, as the longest phrase says most; and a set's order is another in every process.
+        return sorted((*found, *self._unspaced), key=lambda each: (-len(each[0]), each[0])) if found else [*self._unspaced]
+
+    def places(self, phrases: Sequence[tuple[str, Phrase]], folded: str) -> list[tuple[int, Phrase]]:
+        """Where some ``contains`` phrases stand in a page, given its folded text with single spaces between words.
 
         Returns:
-            ``(offset, phrase)`` for each place found, unordered.
+            ``(offset, phrase)`` for each place found, in the order of ``phrases``.
         """
-        found: list[tuple[int, Phrase]] = []
-        for anchor in self._anchor_words.intersection(words):
-            for parts, key, phrase in self._anchors[anchor]:
-                if parts <= words:
-                    found += _places(folded, key, phrase)
-        for key, phrase in self._unspaced:
-            if key in folded:
-                found += _places(folded, key, phrase)
-        return found
+        return [place for key, phrase in phrases if key in folded for place in _places(folded, key, phrase)]
+
+
+def _lengths_by_first_word(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For each first word of the keys, how many words those keys have, the longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        words = key.split(" ")
+        if len(words) <= _CHAIN_LINK_WORDS:
+            lengths[words[0]].add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 
 def _places(folded: str, key: str, phrase: Phrase) -> list[tuple[int, Phrase]]:

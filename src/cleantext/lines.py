@@ -50,29 +50,29 @@ class GluedPhrases:
         starts: defaultdict[str, list[str]] = defaultdict(list)
         ends: defaultdict[str, list[str]] = defaultdict(list)
         for key in sorted(set(keys), key=lambda key: (-len(key), key)):
-            starts[key[:2]].append(key)
-            ends[key[-2:]].append(key)
+            starts[key.split(" ", 1)[0]].append(key)
+            ends[key.rsplit(" ", 1)[-1]].append(key)
         self._starts = {edge: tuple(found) for edge, found in starts.items()}
         self._ends = {edge: tuple(found) for edge, found in ends.items()}
 
-    def may_start(self, head: str) -> bool:
-        """Whether a line whose folded text begins with these two characters may begin with a phrase: most cannot."""
-        return head in self._starts or " " in head
+    def may_start(self, edge: str) -> bool:
+        """Whether a line that begins so, folded, may begin with a phrase: most cannot, by their first word."""
+        return any(word in self._starts for word in edge.split(None, 1)[:1])
 
-    def may_end(self, tail: str) -> bool:
-        """Whether a line whose folded text, without the space behind it, ends with these two characters may end with a phrase."""
-        return tail in self._ends or len(tail) < 2 or tail[0] == " "
+    def may_end(self, edge: str) -> bool:
+        """Whether a line that ends so, folded, may end with a phrase."""
+        return any(word in self._ends for word in edge.rsplit(None, 1)[-1:])
 
     def at_start(self, key: str) -> str | None:
         """The phrase that ``key`` begins with, or None."""
-        for phrase in self._starts.get(key[:2], ()):
+        for phrase in self._starts.get(key.split(" ", 1)[0], ()):
             if key.startswith(phrase) and key[len(phrase) : len(phrase) + 1] in {"", " "}:
                 return phrase
         return None
 
     def at_end(self, key: str) -> str | None:
         """The phrase that ``key`` ends with, or None."""
-        for phrase in self._ends.get(key[-2:], ()):
+        for phrase in self._ends.get(key.rsplit(" ", 1)[-1], ()):
             if key.endswith(phrase) and key[-len(phrase) - 1 : -len(phrase)] in {"", " "}:
                 return phrase
         return None
@@ -138,6 +138,8 @@ def _inner_cuts(text: str, folded: str, start: int, end: int, glued: GluedPhrase
         cuts.update(_sentence_starts(text, start, end))
     prose_start = _after_glued_start(text, folded, start, end, glued)
     prose_end = _before_glued_end(text, folded, prose_start, end, glued)
+    if prose_start == start and prose_end == end and not cuts:
+        return []
     if prose_start > start:
         cuts.add(prose_start)
     if prose_end < end:
@@ -160,7 +162,7 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
 
     Here and at the end nothing longer than an edge is copied for each phrase: a line may hold a million of them.
     """
-    if not glued.may_start(folded[start : start + 2]):
+    if not glued.may_start(folded[start : start + _EDGE]):
         return start
     position = start
     solid_end = start + len(text[start:end].rstrip())
@@ -199,7 +201,7 @@ def _before_glued_end(text: str, folded: str, start: int, end: int, glued: Glued
     """Where the prose ends before chrome that is glued to the line's end; ``end`` if there is none."""
     position = end
     edge = folded[max(start, end - _EDGE) : end].rstrip()
-    if not glued.may_end(edge[-2:]):
+    if not glued.may_end(edge):
         return end
     while (phrase := glued.at_end(" ".join(folded[max(start, position - _EDGE) : position].split()))) is not None:
         if position == end:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "make_rows"]
 
 _CLASSES = len(Class)
-_WORD = np.isin(np.arange(_CLASSES), (Class.LOWER, Class.UPPER, Class.DIGIT, Class.UNSPACED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,15 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> R
 
     line_of = np.repeat(np.arange(len(line_start)), np.diff(edges))
     counts = np.bincount(line_of * _CLASSES + classes[:-1], minlength=len(line_start) * _CLASSES).reshape(-1, _CLASSES)
-    in_word = _WORD[classes]
+    in_word = ((classes >= Class.LOWER) & (classes <= Class.DIGIT)) | (classes == Class.UNSPACED)
     begins = in_word.copy()
     begins[1:] &= ~in_word[:-1]
     begins[edges[:-1]] = in_word[edges[:-1]]
     capital = begins & (classes == Class.UPPER)
     closes = classes == Class.TERMINAL
-    closes[:-1] &= (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
+    ended = (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
+    ended[page_offset[1:] - 1] = True  # at the end of a page, whatever the next page of the batch begins with
+    closes[:-1] &= ended
 
     first = solid[solid_edges[:-1][filled]]
     last = solid[solid_edges[1:][filled] - 1]

@@ -57,7 +57,7 @@ class Card:
 
     def of(self, values: NDArray[np.uint8]) -> NDArray[np.int16]:
         """The points of each value: measurements × rows."""
-        return self.points[np.arange(len(values))[:, None], values]
+        return self.points.ravel().take(values + 256 * np.arange(len(values))[:, None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,10 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
     first = card.first.total(values)
     every = np.concatenate([values, measure_context(rows, values, first)])
     states = page_states(values)
-    totals = np.choose(states, [second.total(every) for second in card.second])
+    totals = np.zeros(len(rows), np.int64)
+    for state, second in enumerate(card.second):
+        here = np.flatnonzero(states == state)
+        totals[here] = second.total(every[:, here])
     return Scores(every, states, totals)
 
 

@@ -123,9 +123,10 @@ def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
         known: what is known of each page's language.
     """
     found = np.zeros(len(rows), np.uint8)
-    page = rows.page.tolist()
+    page, starts, ends = rows.page.tolist(), rows.starts.tolist(), rows.ends.tolist()
+    texts = [each.text for each in rows.pages]
     for number, rule in enumerate(RULES, 1):
         for row in np.flatnonzero(rule.gate(rows) & (found == 0)).tolist():
-            if rows.words[row] and rule.fires(rows.text(row), rows.words[row], known[page[row]]):
+            if rows.words[row] and rule.fires(texts[page[row]][starts[row] : ends[row]], rows.words[row], known[page[row]]):
                 found[row] = number
     return found

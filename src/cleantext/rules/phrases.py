@@ -26,19 +26,26 @@ def find_phrases(words: Sequence[list[str]], tables: PhraseTables) -> list[Phras
         words: the folded words of each row of the page.
         tables: the phrases of the page's language.
     """
-    keys = [" ".join(line) for line in words]
-    found: list[Phrase | None] = []
-    for key, line in zip(keys, words, strict=True):
-        if len(line) <= _LABEL_WORDS:
-            if "0" in key:
-                key = normal_key(key)
-            found.append(tables.line(key) or tables.edge(key, key))
-        else:
-            found.append(tables.edge(" ".join(line[:_EDGE_WORDS]), " ".join(line[-_EDGE_WORDS:])))
-    places = tables.inside(set(chain.from_iterable(words)), "\n".join(keys))
+    found = [_find_phrase(line, tables) if line else None for line in words]
+    contained = tables.contained(frozenset(chain.from_iterable(words)))
+    keys = [" ".join(line) for line in words] if contained else []
+    places = tables.places(contained, "\n".join(keys))
     if places:
         starts = list(accumulate((len(key) + 1 for key in keys), initial=0))
         for offset, phrase in places:
             row = bisect_right(starts, offset) - 1
             found[row] = found[row] or phrase
     return found
+
+
+def _find_phrase(line: list[str], tables: PhraseTables) -> Phrase | None:
+    """The phrase that a row is, begins or ends with."""
+    if len(line) > _LABEL_WORDS:
+        if not tables.may_edge(line[0], line[-1]):
+            return None
+        return tables.edge(" ".join(line[:_EDGE_WORDS]), " ".join(line[-_EDGE_WORDS:]))
+    key = " ".join(line)
+    if "0" in key:
+        key = normal_key(key)
+        return tables.line(key) or tables.edge(key, key)
+    return tables.line(key) or (tables.edge(key, key) if tables.may_edge(line[0], line[-1]) else None)

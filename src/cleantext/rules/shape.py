@@ -112,6 +112,8 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
     """
     if "/" in line and _SLASHED.search(line):
         return True
+    if known.tables.caption_starts.isdisjoint(words):
+        return False
     last = line[max(line.rfind(mark, 1) + len(mark) for mark in _CREDIT_STARTS) :]
     if len(last) == len(line) or not 4 <= len(last) <= 90 or last.isdigit():
         return False
