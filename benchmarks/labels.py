@@ -1,7 +1,7 @@
 """Which lines of an input are main content, by aligning its words with the gold's.
 
-The data's gold is a text, not labels of lines. The longest common subsequence of words aligns the two; a line's label is the share
-of its words that the alignment matched. Short lines match by chance ("Home" is a word of many articles), so a line of up to
+The data's gold is a text, not labels of lines. The longest common subsequence of words aligns the two; a line's label is the
+share of its words that the alignment matched. Short lines match by chance ("Home" is a word of many articles), so a line of up to
 four words counts only if all of it matched in one stretch, and that stretch is a line of the gold or adjoins other matches.
 """
 

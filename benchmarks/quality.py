@@ -1,6 +1,6 @@
-"""How well the cleaner does: ``python benchmarks/quality.py --data wcxb-dev.jsonl.xz --cache inputs.jsonl --folds out/folds``.
+r"""How well the cleaner does: ``python benchmarks/quality.py --data wcxb-dev.jsonl.xz --cache inputs.jsonl --folds out/folds``.
 
-Any input × any cleaner. Word precision, recall and F1 are those of the data's public script: over the bag of lower-cased ``\\w+``
+Any input × any cleaner. Word precision, recall and F1 are those of the data's public script: over the bag of lower-cased ``\w+``
 words of a page, then the mean over pages. ``with`` is the share of wanted snippets kept, ``without`` the share of unwanted ones
 leaked. With ``--folds`` each page is cleaned by the card that was fitted without its web domain: cross-validated figures.
 
@@ -23,7 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from cleantext import Cleaner
-from cleantext.score import parse_scorecard
+from cleantext.scorecard import parse_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,8 @@ def measure(pages: list[Page], name: str, clean: Clean) -> np.ndarray:
 
 def show_inputs(pages: list[Page], inputs: list[str], cleaners: dict[str, Clean]) -> dict[str, dict[str, list[float]]]:
     """Print the table of inputs and cleaners; articles stand in columns of their own."""
-    table = Table("input", "cleaner", *(f"{group} {figure}" for group in ("all", "art.") for figure in ("P", "R", "F1", "with", "without")))
+    columns = (f"{group} {figure}" for group in ("all", "art.") for figure in ("P", "R", "F1", "with", "without"))
+    table = Table("input", "cleaner", *columns)
     articles = np.array([page.page_type == "article" for page in pages])
     figures: dict[str, dict[str, list[float]]] = {}
     for name in track(inputs, "inputs", console=Console(stderr=True)):

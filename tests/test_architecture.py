@@ -11,8 +11,8 @@ import cleantext
 
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
-    "measure", "context", "score", "decide", "account", "document", "html", "cleaner", "explain", "inputs", "outputs", "cli",
-    "__init__", "__main__",
+    "measure", "context", "scorecard", "score", "structure", "decide", "reasons", "account", "document", "html", "cleaner",
+    "explain", "inputs", "outputs", "cli", "__init__", "__main__",
 )  # fmt: skip
 ROOT = Path(cleantext.__file__).parent
 MODULES = {

@@ -121,6 +121,10 @@ def test_what_fails_is_named_and_the_others_go_on(tmp_path: Path) -> None:
         assert any(message.startswith(f"Error: {name}: ") and step in message for message in messages)
 
 
+def test_an_address_is_answered_with_how_to_fetch_it() -> None:
+    assert "curl -sL https://example.org/a | cleantext --html" in told(run("https://example.org/a"))
+
+
 @pytest.mark.parametrize(
     ("data", "encoding"),
     [
@@ -165,6 +169,8 @@ def test_json_can_be_replayed(corpus: Path) -> None:
     assert (first["schema_version"], first["program"], first["path"]) == (1, "cleantext", str(corpus / "b.txt"))
     assert replay(first, PAGE) == ARTICLE
     assert first["lines"] == second["lines"]
+    page = accounts(run("--json", corpus / "e.html").stdout)[0]
+    assert replay(page, page["text"]).split() == ARTICLE.split(), "the offsets are of the extracted text, which is in it"
 
 
 def test_explain_tells_of_every_line() -> None:

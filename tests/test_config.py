@@ -32,6 +32,12 @@ def test_a_threshold_is_a_probability(threshold: float) -> None:
     [
         ({"keep": "caption"}, r"a set of kinds, such as \{'caption'\}"),
         ({"keep": ["captions"]}, "'captions'.*the kinds of boilerplate are: .*caption"),
+        ({"keep": ["text"]}, "'text'.*the kinds of boilerplate are: .*caption"),
+        ({"keep": {Kind.TITLE, "tilte"}}, "'tilte'"),
+        ({"keep": None}, "keep is a set of kinds, .* not None"),
+        ({"keep": [3]}, "'3'"),
+        ({"threshold": "0.5"}, "between 0 and 1"),
+        ({"language": 5}, "no phrase file for language 5"),
         ({"language": "xx"}, "no phrase file for language 'xx'; there are: .*en"),
         ({"language": ""}, "no phrase file"),
     ],
@@ -39,6 +45,13 @@ def test_a_threshold_is_a_probability(threshold: float) -> None:
 def test_what_is_wrong_is_said_with_what_there_is(settings: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
         Config(**settings)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("EN", "en"), ("en-GB", "en"), ("pt_BR", "pt"), ("zh-Hant-TW", "zh"), ("UND", "und"), ("de", "de")]
+)
+def test_a_language_is_taken_in_any_case_and_with_a_region(tag: str, expected: str) -> None:
+    assert Config(language=tag).language == expected
 
 
 def test_the_threshold_in_points_is_its_log_odds() -> None:

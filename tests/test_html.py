@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from cleantext import Document, annotate_html, clean_html
+from cleantext import Document, annotate, annotate_html, clean_html
 from cleantext.html import extract
 
 FIRST = "Der Bürgermeister eröffnete am Dienstag die alte Brücke, die neun Jahre lang für Fußgänger gesperrt gewesen war."
@@ -59,6 +61,13 @@ def test_an_empty_page_is_empty() -> None:
 def test_html_must_be_text_or_bytes(html: object) -> None:
     with pytest.raises(TypeError, match="html must be str or bytes, not"):
         annotate_html(html)  # type: ignore[arg-type]
+
+
+def test_the_account_holds_the_text_that_its_offsets_are_of() -> None:
+    account = json.loads(json.dumps(annotate_html(PAGE.format(charset="utf-8")).to_dict()))
+    kept = [account["text"][line["start"] : line["end"]] for line in account["lines"] if line["label"] == "content"]
+    assert "".join(kept) == clean_html(PAGE.format(charset="utf-8"))
+    assert "text" not in annotate(account["text"]).to_dict(), "who gives plain text has it already"
 
 
 def test_settings_hold_for_html_too() -> None:

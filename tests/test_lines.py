@@ -82,6 +82,13 @@ def test_a_page_of_one_long_line_is_cut_into_sentences() -> None:
     assert parts(page[:300]) == [page[:300]]
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_blank_lines_count_alike_whatever_their_line_breaks_are(line_break: str) -> None:
+    line = " ".join([PROSE] * 12)
+    assert len(parts(line + line_break * 80)) == 12 + 79, "nearly all of the page is one line"
+    assert len(parts(line + line_break * 100)) == 1 + 99, "there is as much white space besides"
+
+
 def test_a_long_line_among_others_stays_whole() -> None:
     line = " ".join([PROSE] * 12)
     assert parts(f"{line}\n{line}") == [f"{line}\n", line]

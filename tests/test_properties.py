@@ -138,6 +138,9 @@ def test_a_blank_page_comes_back_as_it_went_in(text: str) -> None:
     assert document.content == clean(text) == text
     assert document.removed_share == 0
     assert document.blocks == ()
+    assert document.suspect, "a person should know that there was nothing"
+    assert all(decision.label is Label.CONTENT for decision in document.decisions)
+    assert len(document.decisions) == len(text.splitlines())
 
 
 # Do no harm --------------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 
 import cleantext
 from cleantext import Cleaner, CleantextError, Config, Document
-from cleantext.errors import ConfigError, DataError, InputError, WrongPackageError
+from cleantext.errors import ConfigError, DataError, InputError, OutputError, WrongPackageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,13 @@ def test_text_must_be_a_string(function: Callable[..., Any], text: object) -> No
 @pytest.mark.parametrize("text", [None, b"bytes", 3])
 def test_a_cleaner_says_the_same_of_what_is_no_string(text: Any) -> None:
     for call in (Cleaner(), Cleaner().annotate, lambda page: list(Cleaner().annotate_many([page]))):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r"text must be str, not .*; decode bytes first"):
             call(text)
+
+
+def test_one_page_is_no_stream_of_pages() -> None:
+    with pytest.raises(TypeError, match="not one page; use annotate"):
+        list(Cleaner().annotate_many("One page"))
 
 
 def test_errors_form_one_tree() -> None:
@@ -89,6 +94,7 @@ def test_errors_form_one_tree() -> None:
         (ConfigError, ValueError),
         (DataError, ValueError),
         (InputError, ValueError),
+        (OutputError, Exception),
         (WrongPackageError, TypeError),
     ):
         assert issubclass(error, CleantextError)

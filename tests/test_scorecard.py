@@ -13,7 +13,7 @@ import pytest
 
 from cleantext.errors import DataError
 from cleantext.measure import CATEGORIES, NAMES
-from cleantext.score import CONTEXT_NAMES, STATES, Card, load_scorecard, parse_scorecard
+from cleantext.scorecard import CONTEXT_NAMES, STATES, Card, load_scorecard, parse_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable

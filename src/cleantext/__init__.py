@@ -7,9 +7,8 @@
 ...
 ... Share this article
 ... Related articles'''
->>> print(cleantext.clean(page))
+>>> print(cleantext.clean(page).strip())
 The council voted on Tuesday to reopen the old harbour bridge to cyclists, nine years after it was closed.
-<BLANKLINE>
 """
 
 from cleantext.cleaner import Cleaner, annotate, annotate_html, clean, clean_html

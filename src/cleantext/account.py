@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
-from cleantext.context import CONTEXT
-from cleantext.measure import MEASUREMENTS
+from cleantext.lines import LINE_BREAKS
+from cleantext.measure import NAMES
 from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
+from cleantext.reasons import reason
 from cleantext.rules import RULES
+from cleantext.scorecard import CONTEXT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +24,13 @@ if TYPE_CHECKING:
     from cleantext.decide import Verdicts
     from cleantext.rows import Rows
     from cleantext.rules import Evidences
-    from cleantext.score import Scorecard, Scores
+    from cleantext.score import Scores
+    from cleantext.scorecard import Scorecard
 
 __all__ = ["Account"]
 
-_MEANINGS = dict((*MEASUREMENTS, *CONTEXT))
-_NAMES = list(_MEANINGS)
+_NAMES = [*NAMES, *CONTEXT_NAMES]
 _NOWHERE = (sys.maxsize, sys.maxsize)
-_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class Account:
         """
         start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
         lines = self.rows.pages[self.page]
+        if start == stop:
+            yield 0, len(lines.text)  # a blank page comes back as it went in
+            return
         keep = self.verdicts.keep[start:stop]
         kept = keep.nonzero()[0].tolist()
         if not kept:
@@ -78,7 +82,7 @@ class Account:
         kept = iter(self.kept_spans())
         first, last = next(kept, _NOWHERE)
         for number, (begin, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
-            line = Line(lines.numbers[number], Span(begin, end), lines.text[begin:end].rstrip(_BREAKS))
+            line = Line(lines.numbers[number], Span(begin, end), lines.text[begin:end].rstrip(LINE_BREAKS))
             if number in row_of:
                 yield self._decision(row_of[number], line)
             else:
@@ -91,7 +95,7 @@ class Account:
         label = Label.CONTENT if self.verdicts.keep[row] else Label.BOILERPLATE
         evidence = sorted(self._evidence(row), key=lambda each: -abs(each.weight))
         probability = 1 / (1 + exp(-max(-3000, min(3000, int(self.verdicts.points[row]))) / 100))
-        return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind, evidence))
+        return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind))
 
     def _evidence(self, row: int) -> Iterator[Evidence]:
         start = int(self.rows.starts[row])
@@ -111,26 +115,22 @@ class Account:
             finding = self.verdicts.findings[row]
             yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)
 
-    def _because(self, row: int, label: Label, kind: Kind, evidence: list[Evidence]) -> str:
-        """The reason for a person: what a structure or rule says where it decided, else the heaviest measurement."""
+    def _because(self, row: int, label: Label, kind: Kind) -> str:
+        """The reason for a person: what a rule or structure says that decided for this kind, else what was measured."""
         if label is Label.CONTENT and kind not in CONTENT_KINDS:
             return f"Kept on request: {kind}."
-        if label is Label.BOILERPLATE:
-            phrase = self.evidences.phrases[row]
-            if row in self.verdicts.findings:
-                return self.verdicts.findings[row].because
-            if phrase is not None:
-                return phrase.because
-            if self.evidences.shapes[row]:
-                return RULES[self.evidences.shapes[row] - 1].because
-        sign = 1 if label is Label.CONTENT else -1
-        names = [each.rule.removeprefix("measure.") for each in evidence if sign * each.weight > 0]
-        meanings = [_MEANINGS[name] for name in names if name in _MEANINGS][:2]
-        side = "content" if label is Label.CONTENT else "the page around it"
-        return f"Looks like {side} by its {' and '.join(meanings)}." if meanings else f"Nothing speaks against {side}."
+        shape = self.evidences.shapes[row]
+        rules = (self.evidences.phrases[row], RULES[shape - 1] if shape else None, self.verdicts.findings.get(row))
+        for rule in rules:
+            if rule is not None and (rule.kind is kind or (label is Label.CONTENT and rule.kind in CONTENT_KINDS)):
+                return rule.because
+        values = self.scores.values[:, row]
+        points = self.card.second[self.scores.states[row]].of(values[:, None])[:, 0].astype(int)
+        points[: len(NAMES)] += self.card.first.of(values[: len(NAMES), None])[:, 0]
+        return reason(label, dict(zip(_NAMES, values.tolist(), strict=True)), dict(zip(_NAMES, points.tolist(), strict=True)))
 
 
 def _blank(line: Line, *, inside: bool) -> Decision:
     if inside:
-        return Decision(line, Label.CONTENT, Kind.TEXT, 1.0, (), "Blank line between lines that are kept.")
-    return Decision(line, Label.BOILERPLATE, Kind.OUTSIDE, 0.0, (), "Blank line beside lines that are removed.")
+        return Decision(line, Label.CONTENT, Kind.TEXT, 1.0, (), "Blank line that stays with what is around it.")
+    return Decision(line, Label.BOILERPLATE, Kind.OUTSIDE, 0.0, (), "Blank line that goes with what is around it.")

@@ -19,7 +19,8 @@ from cleantext.rows import make_rows
 from cleantext.rules import Evidences, find_shapes
 from cleantext.rules.phrases import find_phrases
 from cleantext.rules.shape import Known
-from cleantext.score import load_scorecard, score
+from cleantext.score import score
+from cleantext.scorecard import load_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleantext.rows import Rows
-    from cleantext.score import Scorecard
+    from cleantext.scorecard import Scorecard
 
 __all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html", "examine"]
 
@@ -42,7 +43,7 @@ class Cleaner:
         config: the settings; the defaults if left out.
         card: another scorecard than the one that the package ships, for measuring one.
 
-    >>> cleaner = Cleaner()
+    >>> cleaner = Cleaner(Config(keep={"byline"}))
     >>> cleaner("Advertisement")
     ''
     """
@@ -55,21 +56,41 @@ class Cleaner:
         return f"Cleaner({self.config})"
 
     def __call__(self, text: str) -> str:
-        """The cleaned text of one page."""
+        """The cleaned text of one page; arguments and errors as of :meth:`annotate`."""
         return self.annotate(text).content
 
     def annotate(self, text: str) -> Document:
-        """One page with its account."""
-        return self._annotate_batch([text])[0]
+        """One page with its account.
+
+        Args:
+            text: the page.
+
+        Raises:
+            TypeError: ``text`` is no string.
+
+        >>> Cleaner().annotate("Advertisement").removed_share
+        1.0
+        """
+        return self._annotate_batch([_checked(text)])[0]
 
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Document]:
         """Pages with their accounts, in order; the same as one at a time, and faster.
 
-        Holds one batch in memory: 200,000 characters, or the longest page.
+        Args:
+            texts: any number of pages. One batch is held in memory: 200,000 characters, or the longest page.
+
+        Raises:
+            TypeError: one of them is no string; the pages of the batches before it have been given by then. Or ``texts`` is one
+                string, whose characters would be taken for pages.
+
+        >>> [document.content for document in Cleaner().annotate_many(["Advertisement", "Share this article"])]
+        ['', '']
         """
+        if isinstance(texts, str | bytes):
+            raise TypeError("texts must be pages, such as a list of them, not one page; use annotate for that")
         batch: list[str] = []
         size = 0
-        for text in texts:
+        for text in map(_checked, texts):
             if batch and size + len(text) > _BATCH:
                 yield from self._annotate_batch(batch)
                 batch, size = [], 0
@@ -84,12 +105,20 @@ class Cleaner:
         Args:
             html: the page; bytes are decoded as trafilatura detects.
             url: where it comes from, if known; helps the extraction.
+
+        Raises:
+            TypeError: ``html`` is neither str nor bytes.
+
+        >>> Cleaner().annotate_html("<html><body><p>Advertisement</p></body></html>").text
+        'Advertisement'
         """
-        return self.annotate(extract(html, url))
+        document = self.annotate(extract(html, url))
+        document.from_html = True
+        return document
 
     def _annotate_batch(self, texts: Sequence[str]) -> list[Document]:
         documents = [Document(text) for text in texts]
-        filled = [document for document in documents if document.text and not document.text.isspace()]
+        filled = [document for document in documents if document.text]
         if filled:
             rows, evidences, values = examine([document.text for document in filled], self.config.language)
             card = self._card or load_scorecard()
@@ -137,7 +166,8 @@ def clean(text: str, **settings: Any) -> str:
         **settings: fields of :class:`cleantext.Config`.
 
     Returns:
-        The cleaned text, made of slices of ``text``; empty when the page holds no content.
+        The cleaned text, made of slices of ``text``; empty when the page holds nothing but chrome. A blank page comes back as it
+        went in.
 
     Raises:
         TypeError: ``text`` is no string, or a setting is not known.
@@ -146,25 +176,61 @@ def clean(text: str, **settings: Any) -> str:
     >>> clean("Skip to main content\n\nThe river rose by two metres overnight, and the old bridge was closed to traffic.")
     'The river rose by two metres overnight, and the old bridge was closed to traffic.'
     """
-    return _cleaner(settings)(_checked(text))
+    return _cleaner(settings)(text)
 
 
 def annotate(text: str, **settings: Any) -> Document:
-    """A page of plain text with the account of every line; arguments and errors as of :func:`clean`.
+    """A page of plain text with the account of every line.
+
+    Args:
+        text: the page.
+        **settings: fields of :class:`cleantext.Config`.
+
+    Returns:
+        The document: its ``content`` is what :func:`clean` gives; offsets in it are code points of ``text``.
+
+    Raises:
+        TypeError: ``text`` is no string, or a setting is not known.
+        ConfigError: a setting is out of range.
 
     >>> [str(decision.kind) for decision in annotate("Advertisement").decisions]
     ['advertisement']
     """
-    return _cleaner(settings).annotate(_checked(text))
+    return _cleaner(settings).annotate(text)
 
 
 def clean_html(html: str | bytes, url: str | None = None, **settings: Any) -> str:
-    """The article's text of an HTML page: extracted by trafilatura, then cleaned as :func:`clean` does."""
+    """The article's text of an HTML page: extracted by trafilatura, then cleaned as :func:`clean` does.
+
+    Args:
+        html: the page; bytes are decoded as trafilatura detects.
+        url: where it comes from, if known; helps the extraction.
+        **settings: fields of :class:`cleantext.Config`.
+
+    Returns:
+        The cleaned text, made of slices of what trafilatura extracts; empty when that is nothing.
+
+    Raises:
+        TypeError: ``html`` is neither str nor bytes, or a setting is not known.
+        ConfigError: a setting is out of range.
+
+    >>> sentence = "The river rose by two metres overnight, and the old bridge was closed to all traffic until Friday."
+    >>> clean_html(f"<html><body><article><p>{sentence}</p><p>{sentence}</p></article></body></html>").splitlines()[0] == sentence
+    True
+    """
     return annotate_html(html, url, **settings).content
 
 
 def annotate_html(html: str | bytes, url: str | None = None, **settings: Any) -> Document:
-    """An HTML page's extracted text with the account of every line; never None, and empty when nothing was extracted."""
+    """An HTML page's extracted text with the account of every line; arguments and errors as of :func:`clean_html`.
+
+    Returns:
+        The document, never None: its ``text`` is what trafilatura extracts, and offsets are code points of that; it is empty
+        when nothing was extracted.
+
+    >>> annotate_html("<html><body><p>Advertisement</p></body></html>").to_dict()["text"]
+    'Advertisement'
+    """
     return _cleaner(settings).annotate_html(html, url)
 
 

@@ -19,12 +19,12 @@ import click
 
 from cleantext.cleaner import Cleaner
 from cleantext.config import Config
-from cleantext.errors import CleantextError, ConfigError, InputError
+from cleantext.errors import CleantextError, ConfigError, InputError, OutputError
 from cleantext.explain import Tally, concern, explain, explain_in_colour, tally_in_colour
 from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_page
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
-from cleantext.outputs import OutputError, plan, silence, write_file, write_standard
+from cleantext.outputs import plan, silence, write_file, write_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

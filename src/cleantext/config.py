@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
+from numbers import Real
+from typing import Any
 
 from cleantext.errors import ConfigError
 from cleantext.lexicon import languages
@@ -18,6 +21,8 @@ class Config:
 
     >>> Config(keep={"caption", "byline"}).keep == {Kind.CAPTION, Kind.BYLINE}
     True
+    >>> Config(language="pt_BR").language
+    'pt'
     >>> Config(threshold=2)
     Traceback (most recent call last):
     ...
@@ -33,15 +38,15 @@ class Config:
     """Lines are kept from this probability of being main content on, between 0 and 1. Lower keeps more, higher removes more.
     The default is the middle because the scorecard is fitted so that the middle is right."""
     language: str | None = None
-    """BCP 47 tag of the pages' language; None finds it for each page."""
+    """BCP 47 tag of the pages' language, in any case; None finds it for each page. A tag without a file of its own becomes the
+    shorter one that has one: ``pt_BR`` is ``pt``."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keep", _kinds(self.keep))
-        if not 0 < self.threshold < 1:
+        if not isinstance(self.threshold, Real) or not 0 < self.threshold < 1:
             raise ConfigError(f"threshold is a probability between 0 and 1, not {self.threshold}")
-        if self.language is not None and self.language not in languages():
-            known = ", ".join(tag for tag in languages() if tag != "und")
-            raise ConfigError(f"no phrase file for language {self.language!r}; there are: {known}; leave it out to have it found")
+        if self.language is not None:
+            object.__setattr__(self, "language", _language(self.language))
 
     @property
     def points(self) -> float:
@@ -49,11 +54,25 @@ class Config:
         return 100 * log(self.threshold / (1 - self.threshold))
 
 
-def _kinds(names: frozenset[Kind]) -> frozenset[Kind]:
+def _kinds(names: Iterable[Any]) -> frozenset[Kind]:
     if isinstance(names, str):
         raise ConfigError(f"keep is a set of kinds, such as {{{names!r}}}, not one string")
-    choices = ", ".join(kind for kind in Kind if kind not in CONTENT_KINDS)
-    try:
-        return frozenset(Kind(name) for name in names)
-    except ValueError as error:
-        raise ConfigError(f"{error}; the kinds of boilerplate are: {choices}") from None
+    if not isinstance(names, Iterable):
+        raise ConfigError(f"keep is a set of kinds, such as {{'caption'}}, not {names!r}")
+    choices = {kind.value: kind for kind in Kind if kind not in CONTENT_KINDS}
+    given = list(names)
+    if unknown := [name for name in given if not isinstance(name, str) or name not in choices]:
+        wrong = ", ".join(repr(str(name)) for name in unknown)
+        raise ConfigError(f"no kind of boilerplate: {wrong}; the kinds of boilerplate are: {', '.join(choices)}")
+    return frozenset(choices[name] for name in given)
+
+
+def _language(tag: Any) -> str:
+    """The language file that a tag leads to: the longest beginning of the tag that has one."""
+    files = {known.lower(): known for known in languages()}
+    parts = str(tag).lower().replace("_", "-").split("-")
+    for end in range(len(parts), 0, -1):
+        if (found := files.get("-".join(parts[:end]))) is not None:
+            return found
+    known = ", ".join(each for each in languages() if each != "und")
+    raise ConfigError(f"no phrase file for language {tag!r}; there are: {known}; leave it out to have it found")

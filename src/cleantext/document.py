@@ -28,7 +28,9 @@ class Document:
 
     def __init__(self, text: str, account: Account | None = None) -> None:
         self.text = text
-        """The page, as given."""
+        """The page, as given; of an HTML page the text that was extracted from it."""
+        self.from_html = False
+        """Whether the text was extracted from HTML, so that only this object holds it."""
         self._account = account
 
     def settle(self, account: Account) -> None:
@@ -54,11 +56,18 @@ class Document:
         return "".join([self.text[span.start : span.end] for span in self.kept])
 
     def spans(self, label: Label | None = None, kind: Kind | None = None) -> list[Span]:
-        """Where the lines of a label and a kind stand; adjacent ones are joined.
+        r"""Where the lines of a label and a kind stand; adjacent ones are joined.
 
         Args:
             label: only lines of this label; None for both.
             kind: only lines of this kind; None for all.
+
+        Returns:
+            Half-open stretches in code points of the text, in order; line breaks go with their lines.
+
+        >>> from cleantext import Kind, annotate
+        >>> annotate("Share this article\nAdvertisement").spans(kind=Kind.ADVERTISEMENT)
+        [Span(start=19, end=32)]
         """
         found: list[Span] = []
         for decision in self.decisions:
@@ -89,14 +98,24 @@ class Document:
 
     @property
     def suspect(self) -> bool:
-        """Whether so much went that a person should look: nothing is left, or very little of a page that had more."""
+        """Whether a person should look: no word is left (or none was there), or very few words of a page that had many more."""
         kept = len(self.content.split())
         return kept == 0 or (self.removed_share > _MUCH_REMOVED and kept < _FEW_WORDS)
 
     def to_dict(self) -> dict[str, Any]:
-        """The account as plain values, for JSON: offsets are in code points of ``text``."""
+        """The account as plain values, for JSON.
+
+        Offsets are in code points of :attr:`text`. That is in it itself, as ``text``, only where it was extracted from HTML: who
+        gave plain text has it already.
+
+        >>> from cleantext import annotate
+        >>> account = annotate("Advertisement").to_dict()
+        >>> account["length"], [line["label"] for line in account["lines"]]
+        (13, ['boilerplate'])
+        """
         return {
             "length": len(self.text),
+            **({"text": self.text} if self.from_html else {}),
             "removed_share": round(self.removed_share, 4),
             "suspect": self.suspect,
             "lines": [_line_dict(decision) for decision in self.decisions],

@@ -6,12 +6,13 @@
     ├── ConfigError        a setting that makes no sense (also a ValueError)
     ├── WrongPackageError  a keyword of another package that imports as ``cleantext`` (also a TypeError)
     ├── DataError          a phrase file or the scorecard is malformed (also a ValueError)
-    └── InputError         a page that could not be read or decoded (also a ValueError)
+    ├── InputError         a page that could not be read or decoded (also a ValueError)
+    └── OutputError        a cleaned page that could not be written
 
 Every message says the next step. No ``str`` given to :func:`cleantext.clean` raises any of these.
 """
 
-__all__ = ["CleantextError", "ConfigError", "DataError", "InputError", "WrongPackageError"]
+__all__ = ["CleantextError", "ConfigError", "DataError", "InputError", "OutputError", "WrongPackageError"]
 
 
 class CleantextError(Exception):
@@ -32,3 +33,7 @@ class DataError(CleantextError, ValueError):
 
 class InputError(CleantextError, ValueError):
     """A page could not be read or decoded; the message names it and what to try."""
+
+
+class OutputError(CleantextError):
+    """A cleaned page could not be written; the message names the file and what to try."""

@@ -22,7 +22,7 @@ def extract(html: str | bytes, url: str | None = None) -> str:
         TypeError: ``html`` is neither str nor bytes.
     """
     if not isinstance(html, str | bytes):
-        raise TypeError(f"html must be str or bytes, not {type(html).__name__}")
+        raise TypeError(f"html must be str or bytes, not {type(html).__name__}; read or fetch the page first")
     import trafilatura  # noqa: PLC0415 - slow to import, see above
 
     return trafilatura.extract(html, url=url, include_comments=False) or ""

@@ -143,6 +143,8 @@ def read_page(source: Source, encoding: str | None = None) -> Page:
         if source.path == STANDARD_INPUT:
             raise InputError(f"standard input: {_reason(error)}; name a file, or send a page through a pipe") from error
         advice = "check the path" if isinstance(error, FileNotFoundError) else "check the file and its permissions"
+        if source.path.startswith(("http://", "https://")):
+            advice = f"nothing is fetched here; try: curl -sL {source.path} | cleantext --html"
         raise InputError(f"{source.path}: {_reason(error)}; {advice}") from error
     return decode(data, "standard input" if source.path == STANDARD_INPUT else source.path, encoding)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 __all__ = [
-    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "languages", "load_language", "load_stopwords", "parse_language",
+    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "is_unspaced", "languages", "load_language", "load_stopwords", "parse_language",
     "tables",
 ]  # fmt: skip
 
@@ -43,7 +43,7 @@ ALWAYS = ("und", "en")
 
 _PHRASE_FIELDS = {"id", "kind", "match", "because", "any", "hit", "miss", "role", "glued"}
 _REQUIRED_FIELDS = {"id", "kind", "match", "because", "any", "hit"}
-_LANGUAGE_FIELDS = {"language", "stopwords", "months", "by", "phrase"}
+_LANGUAGE_FIELDS = {"language", "stopwords", "months", "by", "labels", "hints", "phrase"}
 _CHAIN_LINK_WORDS = 6
 _CHAIN_WORDS = 16  # a chain of labels longer than this is rare, and prose never gets that far
 
@@ -84,6 +84,10 @@ class Language:
     """Names of months and days of the week and their short forms, folded; they tell dates."""
     by: frozenset[str]
     """Words that introduce an author ("by"), folded; a file without them names authors in other ways."""
+    labels: dict[str, Kind]
+    """What betrays the kind of a line when a colon stands behind it at the line's start, folded: "photo" in "Photo: Ann Lee"."""
+    hints: dict[str, Kind]
+    """Words that tell the kind of a short line that is known to be boilerplate, folded; they never make a line boilerplate."""
     phrases: tuple[Phrase, ...]
     """In the order of the file."""
 
@@ -139,7 +143,15 @@ def parse_language(tag: str, source: str) -> Language:
     if ids != sorted(set(ids)):
         wrong = next(after for before, after in zip(ids, sorted(ids), strict=True) if before != after or ids.count(after) > 1)
         raise DataError(f"{tag}.toml: ids must be unique and in order; look at {wrong!r}")
-    return Language(tag, _words(data.get("stopwords", "")), _words(data.get("months", "")), _words(data.get("by", "")), phrases)
+    return Language(
+        tag, _words(data.get("stopwords", "")), _words(data.get("months", "")), _words(data.get("by", "")),
+        _by_kind(data.get("labels", {})), _by_kind(data.get("hints", {})), phrases,
+    )  # fmt: skip
+
+
+def _by_kind(lists: dict[str, list[str]]) -> dict[str, Kind]:
+    """The kind of each folded key of some lists by kind."""
+    return {normal_key(fold(text)): Kind(kind) for kind, texts in lists.items() for text in texts}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -179,6 +191,7 @@ class PhraseTables:
         self.stopwords: frozenset[str] = frozenset().union(*(language.stopwords for language in loaded))
         self.months: frozenset[str] = frozenset().union(*(language.months for language in loaded))
         self.by: frozenset[str] = frozenset().union(*(language.by for language in loaded))
+        self.labels: dict[str, Kind] = {label: kind for language in reversed(loaded) for label, kind in language.labels.items()}
         keys: dict[Match, dict[str, Phrase]] = {match: {} for match in get_args(Match)}
         for language in loaded:
             for phrase in language.phrases:
@@ -188,14 +201,15 @@ class PhraseTables:
         self._chain_lengths = _lengths_by_first_word(self._lines)
         self._prefixes = _index(keys["prefix"], lambda key: _edge_of(key, 0))
         self._suffixes = _index(keys["suffix"], lambda key: _edge_of(key, -1))
-        spaced = {key: phrase for key, phrase in keys["contains"].items() if not _is_unspaced(key)}
+        spaced = {key: phrase for key, phrase in keys["contains"].items() if not is_unspaced(key)}
         self._anchors = {
             anchor: tuple((frozenset(key.split()), key, phrase) for key, phrase in found)
             for anchor, found in _index(spaced, lambda key: max(key.split(), key=len)).items()
         }
         self._anchor_words = frozenset(self._anchors)
-        self._unspaced = tuple((key, phrase) for key, phrase in keys["contains"].items() if _is_unspaced(key))
-        self.caption_starts = frozenset(key.split(" ", 1)[0] for key, phrase in keys["prefix"].items() if phrase.kind is Kind.CAPTION)
+        self._unspaced = tuple((key, phrase) for key, phrase in keys["contains"].items() if is_unspaced(key))
+        captions = {**{key: phrase.kind for key, phrase in keys["prefix"].items()}, **self.labels}
+        self.caption_starts = frozenset(key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION)
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 
@@ -302,7 +316,7 @@ def _places(folded: str, key: str, phrase: Phrase) -> list[tuple[int, Phrase]]:
 
 def _edge_of(key: str, side: Literal[0, -1]) -> str:
     """What a phrase is looked up by: its first or last word, or two characters where words are not spaced."""
-    if _is_unspaced(key):
+    if is_unspaced(key):
         return key[:2] if side == 0 else key[-2:]
     return key.split(" ")[side]
 
@@ -318,11 +332,11 @@ def _is_boundary(text: str, offset: int) -> bool:
     """Whether a word may begin or end at ``offset``; in scripts without spaces, anywhere."""
     if offset <= 0 or offset >= len(text) or text[offset - 1] == " " or text[offset] == " ":
         return True
-    return _is_unspaced(text[offset - 1]) or _is_unspaced(text[offset])
+    return is_unspaced(text[offset - 1]) or is_unspaced(text[offset])
 
 
 @cache
-def _is_unspaced(text: str) -> bool:
+def is_unspaced(text: str) -> bool:
     """Whether a folded text holds a letter of a script that writes no spaces between words."""
     return not text.isascii() and bool((class_table()[code_points(text)] == Class.UNSPACED).any())
 

@@ -22,7 +22,10 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["GluedPhrases", "Lines", "split"]
+__all__ = ["LINE_BREAKS", "GluedPhrases", "Lines", "split"]
+
+LINE_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Where ``str.splitlines`` cuts."""
 
 _SHORTEST_PROSE = 40  # characters that must remain beside glued chrome
 _EDGE = 80  # characters of a line's edge in which glued chrome is looked for
@@ -111,8 +114,8 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
     [0, 0, 1]
     """
     parts = text.splitlines(keepends=True)
-    ends = list(accumulate(map(len, parts)))
-    starts = [0, *ends[:-1]]
+    edges = list(accumulate(map(len, parts), initial=0))
+    starts, ends = edges[:-1], edges[1:]
     numbers = list(range(len(parts)))
     cuts: dict[int, list[int]] = {}
     for number, part in enumerate(parts):
@@ -134,7 +137,7 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
 def _inner_cuts(text: str, folded: str, start: int, end: int, glued: GluedPhrases) -> list[int]:
     """Offsets inside the line at which it is cut, ascending."""
     cuts: set[int] = set()
-    if end - start > _ONE_LINE_PAGE and 10 * (end - start) > 9 * len(text):
+    if end - start > _ONE_LINE_PAGE and _is_page(text, start, end):
         cuts.update(_sentence_starts(text, start, end))
     prose_start = _after_glued_start(text, folded, start, end, glued)
     prose_end = _before_glued_end(text, folded, prose_start, end, glued)
@@ -145,8 +148,19 @@ def _inner_cuts(text: str, folded: str, start: int, end: int, glued: GluedPhrase
     if prose_end < end:
         cuts = {cut for cut in cuts if cut < prose_end}
         cuts.add(prose_end)
-        cuts.add(start + len(text[start:end].rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
+        cuts.add(start + len(text[start:end].rstrip(LINE_BREAKS)))
     return sorted(cut for cut in cuts if start < cut < end)
+
+
+def _is_page(text: str, start: int, end: int) -> bool:
+    """Whether a line is so long, and so nearly all of its page, that the page is one line.
+
+    Its own line break does not count, and every other one counts as one character: CRLF is no longer than LF.
+    """
+    length = len(text[start:end].rstrip(LINE_BREAKS))
+    if length <= _ONE_LINE_PAGE or 20 * length <= 9 * len(text):  # at most two lines of a page get to where all of it is read
+        return False
+    return 10 * length > 9 * (len(text) - text.count("\r\n"))
 
 
 def _sentence_starts(text: str, start: int, end: int) -> Iterator[int]:

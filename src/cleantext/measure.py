@@ -25,16 +25,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleantext.lexicon import Match, Phrase
-    from cleantext.rules import Evidences
     from cleantext.rows import Rows
+    from cleantext.rules import Evidences
 
 __all__ = [
-    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "measure", "on_scale", "page_means", "block_numbers", "page_totals", "per_cent", "phrase_code", "phrase_codes",
-    "shape_codes", "window_sums",
-]
+    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "measure", "on_scale", "page_means",
+    "page_totals", "per_cent", "phrase_code", "phrase_codes", "shape_codes", "window_sums",
+]  # fmt: skip
 
 SCALE = np.array(
-    [*range(1, 17), 18, 20, 22, 24, 27, 30, 34, 38, 43, 48, 54, 60, 68, 76, 86, 96, 108, 122, 137, 154, 173, 195, 219, 246, 277, 312, 351, 395, 444]
+    [*range(1, 17), 18, 20, 22, 24, 27, 30, 34, 38, 43, 48, 54, 60, 68, 76, 86, 96, 108, 122, 137, 154, 173, 195, 219, 246, 277]
+    + [312, 351, 395, 444]
     + [round(500 * 1.125**step) for step in range(80)], np.int64
 )  # fmt: skip
 """Counts are measured by how many of these they reach: exact to 16, then steps of an eighth."""
@@ -44,6 +45,8 @@ UNKNOWN = 255
 
 _KINDS = list(Kind)
 _MATCHES = {"line": 0, "prefix": 1, "suffix": 1, "contains": 2}
+_IN_PROSE = 3
+_LONG_PROSE_WORDS = 25  # an article about newsletters uses the words of a newsletter box, but in longer lines
 _PROSE_WORDS = 10
 _LABEL_WORDS = 12
 _OPEN, _COLON, _COMMA, _TERMINAL, _QUOTED, _ELLIPSIS, _CLOSED, _OTHER = range(8)
@@ -53,7 +56,7 @@ def on_scale(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Counts as places on :data:`SCALE`.
 
     >>> on_scale(np.array([0, 3, 17, 500])).tolist()
-    [0, 3, 16, 45]
+    [0, 3, 16, 46]
     """
     return np.searchsorted(SCALE, counts, side="right")
 
@@ -67,14 +70,20 @@ def per_cent(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> NDArray[np.
     return np.where(wholes > 0, 100 * parts // np.maximum(wholes, 1), 0)
 
 
-def phrase_code(kind: Kind, match: Match) -> int:
-    """The number, above 0, of a phrase's kind and way of matching."""
-    return 1 + 3 * _KINDS.index(kind) + _MATCHES[match]
+def phrase_code(kind: Kind, match: Match, *, in_prose: bool = False) -> int:
+    """The number, above 0, of a phrase's kind and way of matching; a multiple of 4 for a part of a line of long prose."""
+    return 1 + 4 * _KINDS.index(kind) + (_IN_PROSE if in_prose and match != "line" else _MATCHES[match])
 
 
-def phrase_codes(phrases: Sequence[Phrase | None]) -> NDArray[np.int64]:
-    """The number of each phrase's kind and way of matching; 0 where there is none."""
-    return np.array([0 if phrase is None else phrase_code(phrase.kind, phrase.match) for phrase in phrases], np.int64)
+def phrase_codes(phrases: Sequence[Phrase | None], words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The number of the phrase of each line, given its words; 0 where there is none."""
+    return np.array(
+        [
+            0 if phrase is None else phrase_code(phrase.kind, phrase.match, in_prose=count >= _LONG_PROSE_WORDS)
+            for phrase, count in zip(phrases, words.tolist(), strict=True)
+        ],
+        np.int64,
+    )
 
 
 MEASUREMENTS: tuple[tuple[str, str], ...] = (
@@ -122,6 +131,7 @@ MEASUREMENTS: tuple[tuple[str, str], ...] = (
     ("page_words", "words of the page"),
     ("page_prose", "share of prose in the page's words"),
     ("page_phrases", "phrases per hundred lines of the page"),
+    ("page_kinds", "kinds of chrome that whole lines of the page are"),
     ("page_short", "share of the page's lines that are short"),
     ("page_blank", "blank lines per hundred lines of the page"),
 )  # fmt: skip
@@ -136,9 +146,10 @@ def _category_names() -> dict[str, dict[int, str]]:
         for kind in _KINDS
         if kind not in CONTENT_KINDS
         for match in ("line", "prefix", "contains")
-    }
+    } | {phrase_code(kind, "contains", in_prose=True): f"{kind}.in_prose" for kind in _KINDS if kind not in CONTENT_KINDS}
     shapes = {0: "none"} | {number: rule.id for number, rule in enumerate(RULES, 1)}
-    begins = {number.value: number.name.lower() for number in Class} | {number.value + len(Class): f"dash_{number.name.lower()}" for number in Class}
+    begins = {number.value: number.name.lower() for number in Class}
+    begins |= {number + len(Class): f"dash_{name}" for number, name in begins.items()}
     ends = dict(enumerate(("open", "colon", "comma", "terminal", "quoted", "ellipsis", "closed", "other")))
     edge = {UNKNOWN: "edge_of_page"}
     return {
@@ -197,7 +208,7 @@ def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozense
         "sentences": on_scale(rows.sentence_ends),
         "quotes": on_scale(counts[:, Class.QUOTE]),
         "stopwords": _stopword_shares(rows, stopwords),
-        "phrase": phrase_codes(evidences.phrases),
+        "phrase": phrase_codes(evidences.phrases, words),
         "shape": evidences.shapes.astype(np.int64),
         "repeats": _repeats(rows),
         "echo": _echoes(rows),
@@ -206,6 +217,7 @@ def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozense
 
 def _endings(rows: Rows) -> NDArray[np.int64]:
     """How each row ends, looking through closing quotation marks."""
+
     def of(points: NDArray[np.uint32]) -> NDArray[np.int64]:
         return _ENDINGS[np.minimum(points, len(_ENDINGS) - 1)]
 
@@ -244,7 +256,8 @@ def _repeats(rows: Rows) -> NDArray[np.int64]:
     """How many more times each short line stands in its page."""
     repeats: list[int] = []
     for page in range(len(rows.pages)):
-        lines = [" ".join(line) if len(line) <= _LABEL_WORDS else "" for line in rows.words[rows.bounds[page] : rows.bounds[page + 1]]]
+        words = rows.words[rows.bounds[page] : rows.bounds[page + 1]]
+        lines = [" ".join(line) if len(line) <= _LABEL_WORDS else "" for line in words]
         seen = Counter(lines)
         seen[""] = 1
         repeats += [seen[line] - 1 for line in lines]
@@ -252,7 +265,7 @@ def _repeats(rows: Rows) -> NDArray[np.int64]:
 
 
 def _echoes(rows: Rows) -> NDArray[np.int64]:
-    """The share of each line's longer words that the page uses more than once: an article speaks of few things, chrome of many."""
+    """The share of each line's longer words that the page uses often: an article speaks of few things, chrome of many."""
     shares: list[int] = []
     for page in range(len(rows.pages)):
         lines = rows.words[rows.bounds[page] : rows.bounds[page + 1]]
@@ -303,13 +316,14 @@ def _context_measures(
     rows: Rows, own: dict[str, NDArray[np.int64]], words: NDArray[np.int64], prose: NDArray[np.int64]
 ) -> dict[str, NDArray[np.int64]]:
     """What the lines around it, its block and its page say of it."""
-    hit = ((own["phrase"] > 0) | (own["shape"] > 0)).astype(np.int64)
+    hit = ((own["phrase"] % 4 > 0) | (own["shape"] > 0)).astype(np.int64)  # codes in long prose are the multiples of 4
     first = rows.bounds[rows.page]
     lines = np.diff(rows.bounds)[rows.page]
     before = np.cumsum(words) - words
     before -= before[first]
     page_words = page_totals(rows, words)
     block = block_numbers(rows)
+
     def in_block(values: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.bincount(block, values, minlength=1).astype(np.int64)[block]
 
@@ -332,7 +346,7 @@ def _context_measures(
         "next_phrase": _neighbour(rows, own["phrase"], 1),
         "phrases_near": window_sums(rows, hit, 5, 5)[0],
         "same_shape_near": _same_near(rows, shape),
-        "same_shape": _same_share(rows, shape, lines),
+        "same_shape": _same_share(shape, lines),
         "block_lines": on_scale(in_block(np.ones_like(words))),
         "block_words": on_scale(in_block(words)),
         "block_prose": per_cent(in_block(prose_words), in_block(words)),
@@ -345,12 +359,22 @@ def _context_measures(
         "page_words": on_scale(page_words),
         "page_prose": per_cent(page_totals(rows, prose_words), page_words),
         "page_phrases": per_cent(page_totals(rows, hit), lines),
+        "page_kinds": _page_kinds(rows, own["phrase"]),
         "page_short": per_cent(page_totals(rows, (words < _PROSE_WORDS).astype(np.int64)), lines),
         "page_blank": per_cent(all_lines - lines, all_lines),
     }
 
 
-def shape_codes(rows: Rows, words: NDArray[Any], case: NDArray[Any], begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.int64]:
+def _page_kinds(rows: Rows, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many kinds of phrases that are whole lines each row's page has."""
+    seen = np.zeros((len(rows.pages), 4 * len(_KINDS) + 1), bool)
+    seen[rows.page, codes] = True
+    return seen[:, 1::4].sum(axis=1)[rows.page]
+
+
+def shape_codes(
+    rows: Rows, words: NDArray[Any], case: NDArray[Any], begins: NDArray[Any], ends: NDArray[Any]
+) -> NDArray[np.int64]:
     """A number for each row's page and shape: lines of like length, case, beginning and end, as the items of a menu or the
     cards of a list are. The arguments are the measurements of those names.
     """
@@ -365,7 +389,7 @@ def _same_near(rows: Rows, shape: NDArray[np.int64]) -> NDArray[np.int64]:
     return same
 
 
-def _same_share(rows: Rows, shape: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
+def _same_share(shape: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
     _, code, often = np.unique(shape, return_inverse=True, return_counts=True)
     return per_cent(often[code], lines)
 

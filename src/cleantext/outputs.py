@@ -11,18 +11,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cleantext.errors import CleantextError, ConfigError
+from cleantext.errors import ConfigError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cleantext.inputs import Source
 
-__all__ = ["OutputError", "plan", "silence", "write_file", "write_standard"]
-
-
-class OutputError(CleantextError):
-    """A cleaned page could not be written; the message names the file and what to try."""
+__all__ = ["plan", "silence", "write_file", "write_standard"]
 
 
 def plan(targets: Iterable[tuple[Source, str]]) -> None:

@@ -81,7 +81,8 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> R
     lengths = np.array([len(array) for array in points], np.int64)
     page_offset = np.concatenate(([0], np.cumsum(lengths)))
     lines_of_page = np.array([len(page.starts) for page in pages], np.int64)
-    line_start = np.concatenate([np.array(page.starts, np.int64) + offset for page, offset in zip(pages, page_offset, strict=False)])
+    page_starts = (np.array(page.starts, np.int64) for page in pages)
+    line_start = np.concatenate([starts + offset for starts, offset in zip(page_starts, page_offset, strict=False)])
     line_page = np.repeat(np.arange(len(pages)), lines_of_page)
     edges = np.append(line_start, page_offset[-1])
 

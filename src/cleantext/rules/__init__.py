@@ -87,7 +87,8 @@ def _separated(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _captioned(rows: Rows) -> NDArray[np.bool_]:
-    marked = (rows.counts[:, Class.SEPARATOR] > (rows.first == Class.SEPARATOR)) | (rows.counts[:, Class.QUOTE] > 1)
+    marks = rows.counts[:, [Class.SEPARATOR, Class.QUOTE, Class.PUNCTUATION, Class.SYMBOL]].sum(axis=1)
+    marked = marks > (rows.first == Class.SEPARATOR)
     return (marked | (rows.sentence_ends > 1)) & _short(rows, 400)
 
 
@@ -96,14 +97,28 @@ def _named(rows: Rows) -> NDArray[np.bool_]:
     return ~ended & (rows.beginnings <= 14) & (rows.beginnings >= 2)
 
 
+def _labelled(rows: Rows) -> NDArray[np.bool_]:
+    """Something between words that a colon can be."""
+    return (rows.counts[:, Class.PUNCTUATION] > 0) & _short(rows, 200)
+
+
+def _dated(rows: Rows) -> NDArray[np.bool_]:
+    marks = rows.counts[:, [Class.SEPARATOR, Class.PUNCTUATION, Class.COMMA]].sum(axis=1)
+    return (rows.counts[:, Class.DIGIT] > 0) & (marks > 0) & _short(rows, 120)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("shape.copyright", Kind.LEGAL, "Copyright notice.",
          _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220), shape.copyright_line),
     Rule("shape.address", Kind.OUTSIDE, "A web or e-mail address alone on its line.", _one_word, shape.address),
     Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hashed, shape.hashtags),
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
-    Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.", _numbers, shape.counter),
+    Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.",
+         _numbers, shape.counter),
     Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _holds(Class.DIGIT, most=60), shape.date),
+    Rule("shape.dateline", Kind.BYLINE, "A date beside a name, a place or a reading time.", _dated, shape.dateline),
+    Rule("shape.tags", Kind.TAGS, "Tags behind their label.", _labelled, shape.tags),
+    Rule("shape.teaser", Kind.TEASER, "The headline of another story behind a label.", _labelled, shape.teaser),
     Rule("shape.link_list", Kind.NAVIGATION, "Short items with bars or dots between them.",
          _holds(Class.SEPARATOR, least=2, most=300), shape.link_list),
     Rule("shape.byline", Kind.BYLINE, "Names the author.", _named, shape.byline),

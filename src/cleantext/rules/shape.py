@@ -14,13 +14,13 @@ from cleantext.characters import fold
 from cleantext.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cleantext.lexicon import PhraseTables
 
 __all__ = [
-    "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "handle", "hashtags", "link_list",
-    "pages",
+    "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "dateline", "handle", "hashtags",
+    "label", "link_list", "pages", "tags", "teaser",
 ]  # fmt: skip
 
 
@@ -33,6 +33,8 @@ class Known(NamedTuple):
     """Function words."""
     by: frozenset[str]
     """Words that introduce an author."""
+    labels: Mapping[str, Kind]
+    """What betrays the kind of a line when a colon stands behind it."""
     tables: PhraseTables
     """The phrases."""
 
@@ -44,7 +46,7 @@ class Known(NamedTuple):
         >>> "march" in Known.of(tables("en")).months
         True
         """
-        return cls(tables.months, tables.stopwords, tables.by, tables)
+        return cls(tables.months, tables.stopwords, tables.by, tables.labels, tables)
 
 
 _NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*"
@@ -52,12 +54,18 @@ _AUTHORS = regex.compile(rf"{_NAME}(?:,?\s+(?:{_NAME}|&|\p{{Ll}}{{1,3}}))*(?:\s*
 _SLASHED = regex.compile(
     rf"(?:{_NAME}\s+{_NAME}|\({_NAME}(?:\s{_NAME}){{0,2}}|/\s?{_NAME}(?:\s{_NAME})?)\s?/\s?{_NAME}(?:\s{_NAME}){{0,4}}\)?\.?$"
 )
-_CREDIT_STARTS = (". ", "! ", "? ", "” ", ") ", "(", "[", "|", " / ", " – ", " — ", "。", "（", "【")
+_CREDIT_START = regex.compile(r"[.!?”)]\s|[(\[|。（【©]|\s[/–—]\s")
+_LABEL = regex.compile(r"[^\w\n]{0,3}((?:\w[^\n:：／|]{0,38}?)?\w)\s?[:：／]")
+_DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+|,\s(?=\d)")
+_FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
+_NAME_WORDS = 6
+_CREDIT_LETTERS = 90
+_DATE_WORDS = 3
 _HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
-_CRUMB = regex.compile(r"\s*[>›»→]+\s*|\s+/\s+")
+_CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
-_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
+_COPYRIGHT = regex.compile(r"(?:©|\(c\)(?=\s*(?-i:\d{4}|\p{Lu}))|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
 _COUNTER = regex.compile(r"[(\[+#~]*\d[\d.,\s]*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
 _PAGES = regex.compile(r"\W*\d{1,4}(?:[\s|,.…·-]+\d{1,4}){2,}\W*")
 _UNSPACED_DATE = regex.compile(r"[\d\s年月日时時分秒년월일시분초:./()（）週周曜一二三四五六天火水木金土오전후上下午前]+")
@@ -68,17 +76,71 @@ _CLOCK_WORDS = frozenset(
 )
 
 
+def label(line: str, known: Known) -> Kind | None:
+    """The kind that the label at a line's start betrays, before a colon as in "Photo: Ann Lee".
+
+    >>> from cleantext.lexicon import tables
+    >>> label("[Photo: Ann Lee]", Known.of(tables("en")))
+    <Kind.CAPTION: 'caption'>
+    """
+    head = _LABEL.match(line)
+    return known.labels.get(" ".join(fold(head[1]).split())) if head else None
+
+
+def tags(line: str, words: Sequence[str], known: Known) -> bool:
+    """A label for tags and what follows it.
+
+    >>> from cleantext.lexicon import tables
+    >>> tags("Topics: rivers, Rome", [], Known.of(tables("en")))
+    True
+    """
+    return label(line, known) is Kind.TAGS
+
+
+def teaser(line: str, words: Sequence[str], known: Known) -> bool:
+    """A label for another story and its headline.
+
+    >>> from cleantext.lexicon import tables
+    >>> teaser("READ ALSO: Ferry stranded overnight", [], Known.of(tables("en")))
+    True
+    """
+    return label(line, known) is Kind.TEASER
+
+
 def byline(line: str, words: Sequence[str], known: Known) -> bool:
     """A line that names its author.
 
     >>> from cleantext.lexicon import tables
     >>> known = Known.of(tables("en"))
-    >>> byline("By Jane Q. Doe and John Roe, Staff Writers", ["by"], known)
-    True
+    >>> byline("By Jane Q. Doe and John Roe, Staff Writers", ["by"], known), byline("Written by: J. Doe", ["written"], known)
+    (True, True)
     >>> byline("By Monday the river had risen again", ["by"], known)
     False
     """
+    if label(line, known) is Kind.BYLINE:
+        return True
     return words[0] in known.by and _AUTHORS.fullmatch(line.partition(" ")[2].lstrip(": ")) is not None
+
+
+def dateline(line: str, words: Sequence[str], known: Known) -> bool:
+    """A date beside a name, a place or a reading time.
+
+    >>> from cleantext.lexicon import tables
+    >>> known = Known.of(tables("en"))
+    >>> dateline("Ann Lee | 3 March 2020 | 4 min", [], known), dateline("Rome - 3 March 2020", [], known)
+    (True, True)
+    >>> dateline("The war of 1812 - a short history", [], known)
+    False
+    """
+    parts = _DASHED.split(line)
+    if not 2 <= len(parts) <= 5 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in parts):
+        return False
+    return any(_is_date(fold(part).split(), known) and _has_calendar(part, known) for part in parts)
+
+
+def _has_calendar(text: str, known: Known) -> bool:
+    """Whether a text of numbers and names holds a month, a day, or a date or time in figures."""
+    return not known.months.isdisjoint(fold(text).split()) or _FIGURES.search(text) is not None
 
 
 def date(line: str, words: Sequence[str], known: Known) -> bool:
@@ -91,12 +153,19 @@ def date(line: str, words: Sequence[str], known: Known) -> bool:
     >>> date("3 March was a cold day", fold("3 March was a cold day").split(), known)
     False
     """
+    if "(" in line or (line.endswith(".") and len(words) > _DATE_WORDS):
+        return False  # a version and its date; a sentence
+    return _is_date(words, known) or (not line.isascii() and _UNSPACED_DATE.fullmatch(line) is not None)
+
+
+def _is_date(words: Sequence[str], known: Known) -> bool:
+    """Whether folded words are names of months and days, numbers, and what stands beside these in dates."""
     dated = 0
     for word in words:
         if word in known.months or not word.strip("0"):
             dated += 1
         elif word.strip("0") not in _CLOCK_WORDS and word not in known.stopwords:
-            return not line.isascii() and _UNSPACED_DATE.fullmatch(line) is not None
+            return False
     return dated >= 2
 
 
@@ -112,14 +181,21 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
     """
     if "/" in line and _SLASHED.search(line):
         return True
+    if label(line, known) is Kind.CAPTION:
+        return True
     if known.tables.caption_starts.isdisjoint(words):
         return False
-    last = line[max(line.rfind(mark, 1) + len(mark) for mark in _CREDIT_STARTS) :]
-    if len(last) == len(line) or not 4 <= len(last) <= 90 or last.isdigit():
-        return False
-    key = " ".join(fold(last).split())
-    phrase = known.tables.edge(key, "") if key.split(" ", 1)[0] in known.tables.caption_starts else None
-    return phrase is not None and phrase.kind is Kind.CAPTION
+    for start in _CREDIT_START.finditer(line, max(1, len(line) - _CREDIT_LETTERS)):
+        last = line[start.end() :].lstrip()
+        if not 4 <= len(last) or last.isdigit():
+            continue
+        if label(last, known) is Kind.CAPTION:
+            return True
+        key = " ".join(fold(last).split())
+        phrase = known.tables.edge(key, "") if key.split(" ", 1)[0] in known.tables.caption_starts else None
+        if phrase is not None and phrase.kind is Kind.CAPTION:
+            return True
+    return False
 
 
 def handle(line: str, words: Sequence[str], known: Known) -> bool:

@@ -1,0 +1,181 @@
+"""All points that the program knows, read from ``data/scorecard.json``.
+
+A card gives points (hundredths of log-odds of main content) for each value of each measurement. Points are integers and are only
+ever read from the file, which names its own origin; ``benchmarks/fit.py`` writes it. What breaks the file's form is named
+when the file is read, because wrong points would otherwise show as nothing but wrong answers.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cleantext.context import CONTEXT
+from cleantext.errors import DataError
+from cleantext.measure import CATEGORIES, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["CONTEXT_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard"]
+
+CONTEXT_NAMES = [name for name, _ in CONTEXT]
+"""The measurements of context, which only the second cards speak of."""
+
+STATES = ("whole", "extracted", "clean")
+"""A whole page with its menus; text that is mostly prose; text that betrays next to no chrome."""
+
+_FILE = "scorecard.json"
+_MOST = np.iinfo(np.int16).max
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Points for each value of each of some measurements."""
+
+    base: int
+    """Points that every line gets."""
+    points: NDArray[np.int16]
+    """Measurements × 256 values."""
+
+    def total(self, values: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """The score of each row: the sum of the points of its values."""
+        return self.of(values).sum(axis=0, dtype=np.int64) + self.base
+
+    def of(self, values: NDArray[np.uint8]) -> NDArray[np.int16]:
+        """The points of each value: measurements × rows."""
+        return self.points.ravel().take(values + 256 * np.arange(len(values))[:, None])
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The cards of both passes, and what structures add."""
+
+    origin: dict[str, Any]
+    """Where the points come from: data, date, method, figures."""
+    first: Card
+    """Points for a line taken by itself and its plain surroundings."""
+    second: tuple[Card, ...]
+    """Points for the same measurements and those of context, a card for each of :data:`STATES`; this sum decides."""
+    structure: dict[str, int]
+    """Points that decisions about runs of lines add, by rule id."""
+
+
+@cache
+def load_scorecard() -> Scorecard:
+    """The scorecard that the package ships.
+
+    Raises:
+        DataError: the file breaks its form.
+    """
+    path = resources.files("cleantext") / "data" / _FILE
+    return parse_scorecard(path.read_text(encoding="utf-8"))
+
+
+def parse_scorecard(source: str) -> Scorecard:
+    """Parse the text of a scorecard.
+
+    Args:
+        source: JSON, an object of ``origin``, ``first`` (a card), ``second`` (a card for each of :data:`STATES`) and
+            ``structure`` (points by rule id). For the form of a card see :func:`parse_card`.
+
+    Raises:
+        DataError: naming the card and the measurement that is wrong.
+    """
+    try:
+        data = json.loads(source)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{_FILE}: not JSON: {error}") from error
+    origin, first, second, structure = _fields("", data, ("origin", "first", "second", "structure"))
+    cards = _fields("second", second, STATES)
+    return Scorecard(
+        origin=_object("origin", origin),
+        first=parse_card("first", first, NAMES),
+        second=tuple(
+            parse_card(f"second.{state}", card, [*NAMES, *CONTEXT_NAMES]) for state, card in zip(STATES, cards, strict=True)
+        ),
+        structure={rule: _points(f"structure.{rule}", points) for rule, points in _object("structure", structure).items()},
+    )
+
+
+def parse_card(where: str, data: Any, names: Sequence[str]) -> Card:
+    """Parse one card.
+
+    Args:
+        where: the card's name in errors.
+        data: an object of ``base`` and ``points``: for each measurement either a list of bins ``[last value, points]``,
+            ascending, the last of which ends at 255; or, where values are names, an object of points by name, 0 for those that
+            it leaves out.
+        names: the measurements that it may speak of, in the order of the matrix's rows.
+
+    Raises:
+        DataError: naming the measurement that is wrong.
+
+    >>> card = parse_card("first", {"base": 7, "points": {"words": [[2, -90], [255, 40]]}}, ["words"])
+    >>> card.total(np.array([[1, 3]], np.uint8)).tolist()
+    [-83, 47]
+    """
+    base, points = _fields(where, data, ("base", "points"))
+    if unknown := sorted(_object(f"{where}.points", points).keys() - set(names)):
+        raise _broken(where, f"no such measurement: {unknown}")
+    table = np.zeros((len(names), 256), np.int16)
+    for number, name in enumerate(names):
+        if name in points:
+            parse = _parse_categories if name in CATEGORIES else _parse_bins
+            table[number] = parse(where, name, points[name])
+    return Card(_points(f"{where}.base", base), table)
+
+
+def _parse_categories(where: str, name: str, data: Any) -> NDArray[np.int16]:
+    """The points of the 256 values of a measurement whose values are names."""
+    values = {label: value for value, label in CATEGORIES[name].items()}
+    where = f"{where}.{name}"
+    if unknown := sorted(_object(where, data).keys() - values.keys()):
+        raise _broken(where, f"no such names: {unknown}")
+    row = np.zeros(256, np.int16)
+    for label, points in data.items():
+        row[values[label]] = _points(where, points)
+    return row
+
+
+def _parse_bins(where: str, name: str, data: Any) -> NDArray[np.int16]:
+    """The points of the 256 values of a measurement that is an amount."""
+    where = f"{where}.{name}"
+    if not isinstance(data, list) or not all(isinstance(each, list) and len(each) == 2 for each in data):
+        raise _broken(where, "must be a list of bins [last value, points]")
+    lasts = [last for last, _ in data]
+    whole = lasts and all(type(last) is int for last in lasts)
+    if not whole or lasts != sorted(set(lasts)) or lasts[0] < 0 or lasts[-1] != 255:
+        raise _broken(where, "bins must ascend and end at 255")
+    return np.repeat(np.array([_points(where, points) for _, points in data], np.int16), np.diff([-1, *lasts]))
+
+
+def _points(where: str, data: Any) -> int:
+    if type(data) is not int or abs(data) > _MOST:  # bool is an int, but no points
+        raise _broken(where, f"points must be integers within ±{_MOST}, not {data!r}")
+    return data
+
+
+def _fields(where: str, data: Any, names: Sequence[str]) -> list[Any]:
+    """The values of the fields that an object must have."""
+    found = _object(where, data)
+    if missing := [name for name in names if name not in found]:
+        raise _broken(where, f"missing {missing}")
+    return [found[name] for name in names]
+
+
+def _object(where: str, data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise _broken(where, f"must be a JSON object, not {type(data).__name__}")
+    return data
+
+
+def _broken(where: str, complaint: str) -> DataError:
+    return DataError(f"{_FILE}{', ' if where else ''}{where}: {complaint}")
