@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleantext.lexicon import ALWAYS, load_language
 from cleantext.measure import block_numbers
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.structure import find_structures
@@ -31,6 +32,7 @@ _TITLE_WORDS = 25
 _PROSE_WORDS = 10
 _HEADLINE_WORDS = 5  # an item of a menu has fewer
 _TAG_WORDS = 3
+_HINT_WORDS = 20
 _SECTIONS = {Kind.NAVIGATION, Kind.TEASER, Kind.COMMENT, Kind.TAGS, Kind.CONSENT, Kind.SUBSCRIBE, Kind.PAYWALL, Kind.LEGAL}
 """A line of these speaks for the unnamed lines after it: a section's heading, or the first of its items."""
 _PASSING = {Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
@@ -65,7 +67,7 @@ def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, co
 
 
 def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -> list[Kind]:
-    """The kind of each row: its own evidence's, else its section's, else a named neighbour's, else outside."""
+    """The kind of each row: its own evidence's, else what a word of it tells, its section's, a named neighbour's, else outside."""
     kept, lengths = keep.tolist(), [len(line) for line in rows.words]
     starts = block_numbers(rows).tolist()
     named: list[Kind] = []
@@ -79,6 +81,10 @@ def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -
         if own is not None:
             section = own if own in _SECTIONS else section if own in _PASSING else None
             named.append(own)
+            continue
+        hint = _hint(rows.words[row])
+        if hint is not None:
+            named.append(hint)
             continue
         if section is Kind.TAGS and lengths[row] > _TAG_WORDS:
             section = None
@@ -97,6 +103,12 @@ def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -
         if title is not None:
             named[title] = Kind.TITLE
     return named
+
+
+def _hint(words: list[str]) -> Kind | None:
+    """The kind that a word of a short line tells, where the line is known to be boilerplate."""
+    hints = load_language(ALWAYS[0]).hints
+    return next((hints[word] for word in words if word in hints), None) if len(words) <= _HINT_WORDS else None
 
 
 def _title(rows: Rows, keep: NDArray[np.bool_], start: int, stop: int) -> int | None:

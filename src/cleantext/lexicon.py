@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 __all__ = [
-    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "is_unspaced", "languages", "load_language", "load_stopwords", "parse_language",
-    "tables",
+    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "all_stopwords", "is_unspaced", "languages", "load_language",
+    "load_stopwords", "parse_language", "tables",
 ]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
@@ -116,6 +116,12 @@ def load_stopwords(tag: str) -> frozenset[str]:
     return _words(tomllib.loads(header).get("stopwords", ""))
 
 
+@cache
+def all_stopwords() -> frozenset[str]:
+    """The function words of all languages."""
+    return frozenset().union(*map(load_stopwords, languages()))
+
+
 def _read(tag: str) -> str:
     path = resources.files("cleantext") / "data" / "phrases" / f"{tag}.toml"
     try:
@@ -192,6 +198,7 @@ class PhraseTables:
         self.months: frozenset[str] = frozenset().union(*(language.months for language in loaded))
         self.by: frozenset[str] = frozenset().union(*(language.by for language in loaded))
         self.labels: dict[str, Kind] = {label: kind for language in reversed(loaded) for label, kind in language.labels.items()}
+        self.label_starts = frozenset(label.split(" ", 1)[0] for label in self.labels)
         keys: dict[Match, dict[str, Phrase]] = {match: {} for match in get_args(Match)}
         for language in loaded:
             for phrase in language.phrases:

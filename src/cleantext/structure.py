@@ -23,7 +23,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import CONTEXT, find_regions
-from cleantext.lexicon import is_unspaced
+from cleantext.lexicon import all_stopwords, is_unspaced
 from cleantext.measure import NAMES, block_numbers
 from cleantext.model import Kind
 
@@ -56,6 +56,7 @@ _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _STEM = 5
 _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of different things
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
+_INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
 
@@ -180,7 +181,8 @@ def _river_start(batch: _Batch, river: list[int]) -> int:
     seen_prose = False
     while row > edge:
         row -= 1
-        most = _HEADLINE_WORDS if rows.blank_before[row] else _LABEL_WORDS
+        heads_block = rows.blank_before[row] and not rows.blank_before[row + 1]
+        most = _HEADLINE_WORDS if heads_block else _LABEL_WORDS
         is_label = batch.lengths[row] <= most and rows.sentence_ends[row] == 0 and chr(rows.tail[row, 0]) != ":"
         if is_label and seen_prose:
             start = row
@@ -227,7 +229,7 @@ def _stems(words: list[str]) -> set[str]:
             stems.update(word[at : at + 2] for at in range(len(word) - 1))
         elif "\uac00" <= word[0] <= "\ud7a3":
             stems.add(word[:2])  # Hangul: a syllable a letter, and endings behind them
-        elif len(word) >= _STEM:
+        elif len(word) >= _STEM - 1 and word not in all_stopwords():
             stems.add(word[:_STEM])
     return stems
 
@@ -288,8 +290,9 @@ def _prose(batch: _Batch) -> Iterator[tuple[int, Finding]]:
     """Sentences of the article: those in its region or in one run with a kept one; where a page keeps none, its densest prose."""
     own = batch.prose & np.array([kind is None for kind in batch.kinds], bool)
     kept = batch.points >= 0
-    # A run is what lies between two rows that are no plain prose, or two pages.
-    run = np.cumsum(~own | np.concatenate(([True], np.diff(batch.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
+    # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
+    inside = np.array([kind in _INSIDE for kind in batch.kinds], bool)
+    run = np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(batch.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
     for row in np.flatnonzero(own & (batch.in_region | in_kept_run)).tolist():
         yield row, Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")

@@ -35,6 +35,8 @@ class Known(NamedTuple):
     """Words that introduce an author."""
     labels: Mapping[str, Kind]
     """What betrays the kind of a line when a colon stands behind it."""
+    label_starts: frozenset[str]
+    """The first words of these."""
     tables: PhraseTables
     """The phrases."""
 
@@ -46,7 +48,7 @@ class Known(NamedTuple):
         >>> "march" in Known.of(tables("en")).months
         True
         """
-        return cls(tables.months, tables.stopwords, tables.by, tables.labels, tables)
+        return cls(tables.months, tables.stopwords, tables.by, tables.labels, tables.label_starts, tables)
 
 
 _NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*"
@@ -61,6 +63,7 @@ _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
 _DATE_WORDS = 3
+_DATE_MOST = 10
 _HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
 _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
@@ -91,20 +94,20 @@ def tags(line: str, words: Sequence[str], known: Known) -> bool:
     """A label for tags and what follows it.
 
     >>> from cleantext.lexicon import tables
-    >>> tags("Topics: rivers, Rome", [], Known.of(tables("en")))
+    >>> tags("Topics: rivers, Rome", ["topics"], Known.of(tables("en")))
     True
     """
-    return label(line, known) is Kind.TAGS
+    return words[0] in known.label_starts and label(line, known) is Kind.TAGS
 
 
 def teaser(line: str, words: Sequence[str], known: Known) -> bool:
     """A label for another story and its headline.
 
     >>> from cleantext.lexicon import tables
-    >>> teaser("READ ALSO: Ferry stranded overnight", [], Known.of(tables("en")))
+    >>> teaser("READ ALSO: Ferry stranded overnight", ["read"], Known.of(tables("en")))
     True
     """
-    return label(line, known) is Kind.TEASER
+    return words[0] in known.label_starts and label(line, known) is Kind.TEASER
 
 
 def byline(line: str, words: Sequence[str], known: Known) -> bool:
@@ -117,7 +120,7 @@ def byline(line: str, words: Sequence[str], known: Known) -> bool:
     >>> byline("By Monday the river had risen again", ["by"], known)
     False
     """
-    if label(line, known) is Kind.BYLINE:
+    if words[0] in known.label_starts and label(line, known) is Kind.BYLINE:
         return True
     return words[0] in known.by and _AUTHORS.fullmatch(line.partition(" ")[2].lstrip(": ")) is not None
 
@@ -127,20 +130,17 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
 
     >>> from cleantext.lexicon import tables
     >>> known = Known.of(tables("en"))
-    >>> dateline("Ann Lee | 3 March 2020 | 4 min", [], known), dateline("Rome - 3 March 2020", [], known)
+    >>> dateline("Ann Lee | 3 March 2020 | 4 min", ["march"], known), dateline("Rome - 3 March 2020", ["march"], known)
     (True, True)
-    >>> dateline("The war of 1812 - a short history", [], known)
+    >>> dateline("The war of 1812 - a short history", ["the", "war"], known)
     False
     """
+    if known.months.isdisjoint(words) and not _FIGURES.search(line):
+        return False
     parts = _DASHED.split(line)
     if not 2 <= len(parts) <= 5 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in parts):
         return False
-    return any(_is_date(fold(part).split(), known) and _has_calendar(part, known) for part in parts)
-
-
-def _has_calendar(text: str, known: Known) -> bool:
-    """Whether a text of numbers and names holds a month, a day, or a date or time in figures."""
-    return not known.months.isdisjoint(fold(text).split()) or _FIGURES.search(text) is not None
+    return any(_is_date(fold(part).split(), known) for part in parts)
 
 
 def date(line: str, words: Sequence[str], known: Known) -> bool:
@@ -153,7 +153,7 @@ def date(line: str, words: Sequence[str], known: Known) -> bool:
     >>> date("3 March was a cold day", fold("3 March was a cold day").split(), known)
     False
     """
-    if "(" in line or (line.endswith(".") and len(words) > _DATE_WORDS):
+    if len(words) > _DATE_MOST or "(" in line or (line.endswith(".") and len(words) > _DATE_WORDS):
         return False  # a version and its date; a sentence
     return _is_date(words, known) or (not line.isascii() and _UNSPACED_DATE.fullmatch(line) is not None)
 
@@ -174,14 +174,14 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
 
     >>> from cleantext.lexicon import tables
     >>> known = Known.of(tables("en"))
-    >>> credit("Firefighters at the harbour. Ann Lee/Reuters", [], known)
+    >>> credit("Firefighters at the harbour. Ann Lee/Reuters", ["firefighters"], known)
     True
-    >>> credit("He said yes/no questions do not help.", [], known)
+    >>> credit("He said yes/no questions do not help.", ["he"], known)
     False
     """
     if "/" in line and _SLASHED.search(line):
         return True
-    if label(line, known) is Kind.CAPTION:
+    if words[0] in known.label_starts and label(line, known) is Kind.CAPTION:
         return True
     if known.tables.caption_starts.isdisjoint(words):
         return False
@@ -223,6 +223,8 @@ def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
     (True, False)
     """
     items = _CRUMB.split(line)
+    if not all(item[:1].isalnum() for item in items) or any(mark in line for mark in "=;{}()"):
+        return False  # code
     return len(items) > 1 and all(0 < len(item) <= 40 for item in items[:-1]) and not line.endswith((".", "!", "?"))
 
 
@@ -233,7 +235,7 @@ def link_list(line: str, words: Sequence[str], known: Known) -> bool:
     (True, False)
     """
     items = _BAR.split(line)
-    return len(items) > 2 and all(0 < len(item) <= 40 for item in items)
+    return len(items) > 2 and all(0 < len(item) <= 40 and not item.isdigit() for item in items)
 
 
 def copyright_line(line: str, words: Sequence[str], known: Known) -> bool:
