@@ -141,16 +141,12 @@ def examine(texts: Sequence[str], language: str | None = None) -> tuple[Rows, Ev
     """
     points = [code_points(text) for text in texts]
     folded = [fold_points(array) for array in points]
-    tags = [language or detect(each.split(), array) for each, array in zip(folded, points, strict=True)]
+    words = [each.split() for each in folded]
+    tags = [language or detect(each, array) for each, array in zip(words, points, strict=True)]
     known = [tables(tag) for tag in tags]
     pages = [split(text, each, table.glued) for text, each, table in zip(texts, folded, known, strict=True)]
-    rows = make_rows(pages, points)
-    phrases = [
-        phrase
-        for number, table in enumerate(known)
-        for phrase in find_phrases(rows.words[rows.bounds[number] : rows.bounds[number + 1]], table)
-    ]
-    evidences = Evidences(phrases, find_shapes(rows, [Known.of(table) for table in known]))
+    rows = make_rows(pages, points, words)
+    evidences = Evidences(find_phrases(rows, known), find_shapes(rows, [Known.of(table) for table in known]))
     stopwords = [None if tag is None else load_stopwords(tag) for tag in tags]
     return rows, evidences, measure(rows, evidences, stopwords)
 

@@ -60,7 +60,7 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
         A matrix, measurements of context × rows.
     """
     clipped = np.clip(scores, -_LIMIT, _LIMIT)
-    words = np.array([len(line) for line in rows.words], np.int64) + rows.counts[:, Class.UNSPACED] // 2
+    words = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
     first, last = find_regions(rows, clipped * np.minimum(words, 40))
     here = np.arange(len(rows))
     inside = (here >= first) & (here <= last)

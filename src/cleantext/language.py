@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +62,7 @@ def detect(words: Sequence[str], points: NDArray[np.uint32]) -> str | None:
             if np.count_nonzero((sample >= first) & (sample <= last)) > share * letters and tag in languages():
                 return tag
     chosen = words[:: len(words) // _SAMPLE + 1]
-    votes = sum(map(_ballots().get, chosen, repeat(0)))
+    votes = sum(filter(None, map(_ballots().get, chosen)))
     if not votes:
         return None
     counts = np.frombuffer(votes.to_bytes(2 * len(languages()), "little"), "<u2")

@@ -27,12 +27,11 @@ from cleantext.lines import GluedPhrases
 from cleantext.model import CONTENT_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, KeysView, Sequence
 
 __all__ = [
-    "ALWAYS", "Language", "Match", "Phrase", "PhraseTables", "all_stopwords", "is_unspaced", "languages", "load_language",
-    "load_stopwords", "parse_language", "tables",
+    "ALWAYS", "LABEL_WORDS", "Language", "Match", "Phrase", "PhraseTables", "all_stopwords", "first_inside", "is_unspaced",
+    "languages", "load_language", "load_stopwords", "longest_first", "parse_language", "tables",
 ]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
@@ -44,8 +43,11 @@ ALWAYS = ("und", "en")
 _PHRASE_FIELDS = {"id", "kind", "match", "because", "any", "hit", "miss", "role", "glued"}
 _REQUIRED_FIELDS = {"id", "kind", "match", "because", "any", "hit"}
 _LANGUAGE_FIELDS = {"language", "stopwords", "months", "by", "labels", "hints", "phrase"}
+LABEL_WORDS = 16
+"""No phrase that is a whole line is longer, nor is a chain of them: longer ones are rare, and prose never gets that far."""
+
 _CHAIN_LINK_WORDS = 6
-_CHAIN_WORDS = 16  # a chain of labels longer than this is rare, and prose never gets that far
+_EDGE_WORDS = 10  # no prefix or suffix phrase is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,32 +208,53 @@ class PhraseTables:
                     keys[phrase.match].setdefault(key, phrase)
         self._lines = keys["line"]
         self._chain_lengths = _lengths_by_first_word(self._lines)
+        self._chain_words = {"0"}.union(*(words for key in self._lines if len(words := key.split(" ")) <= _CHAIN_LINK_WORDS))
         self._prefixes = _index(keys["prefix"], lambda key: _edge_of(key, 0))
         self._suffixes = _index(keys["suffix"], lambda key: _edge_of(key, -1))
+        self._first_words = frozenset(key.split(" ", 1)[0] for key in keys["prefix"])
+        self._last_words = frozenset(key.rsplit(" ", 1)[-1] for key in keys["suffix"])
         spaced = {key: phrase for key, phrase in keys["contains"].items() if not is_unspaced(key)}
-        self._anchors = {
-            anchor: tuple((frozenset(key.split()), key, phrase) for key, phrase in found)
-            for anchor, found in _index(spaced, lambda key: max(key.split(), key=len)).items()
-        }
-        self._anchor_words = frozenset(self._anchors)
-        self._unspaced = tuple((key, phrase) for key, phrase in keys["contains"].items() if is_unspaced(key))
+        self.anchored = _index(spaced, _anchor)
+        self.beside = {anchor: frozenset(_beside(key, anchor) for key, _ in found) for anchor, found in self.anchored.items()}
+        self._unspaced = [(key, phrase) for key, phrase in keys["contains"].items() if is_unspaced(key)]
         captions = {**{key: phrase.kind for key, phrase in keys["prefix"].items()}, **self.labels}
         self.caption_starts = frozenset(key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION)
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 
-    def line(self, key: str) -> Phrase | None:
-        """The phrase that a whole line is, or the first of the chain of phrases that it is; None otherwise."""
-        found = self._lines.get(key)
-        if found is None and " " in key and key.split(" ", 1)[0] in self._chain_lengths:
-            return self._chain(key.split(" "))
-        return found
+    def line_or_edge(self, words: list[str], label: str) -> Phrase | None:
+        """The phrase that a line is, or the first of the chain of phrases that it is, or else one that it begins or ends with.
+
+        Args:
+            words: the folded words of the line, at least one.
+            label: the same with single spaces between them, if there are at most :data:`LABEL_WORDS`, else empty.
+        """
+        head = tail = label
+        if label:
+            if "0" in label:
+                head = tail = normal_key(label)
+                words = head.split(" ")
+            found = self._lines.get(head)
+            if found is None and self._chain_words.issuperset(words):
+                found = self._chain(words)
+            if found is not None:
+                return found
+        first, last = words[0], words[-1]
+        if self._may_edge(first, last):
+            return self.edge(head or " ".join(words[:_EDGE_WORDS]), tail or " ".join(words[-_EDGE_WORDS:]))
+        return None
+
+    def _may_edge(self, first: str, last: str) -> bool:
+        """Whether a line whose first and last words these are may begin or end with a phrase: most cannot."""
+        if first in self._first_words or last in self._last_words:
+            return True
+        if first.isascii() and last.isascii():
+            return False
+        return len(first) == 1 or len(last) == 1 or first[:2] in self._prefixes or last[-2:] in self._suffixes
 
     def _chain(self, words: list[str]) -> Phrase | None:
         first: Phrase | None = None
         position = 0
-        if len(words) > _CHAIN_WORDS:
-            return None
         while position < len(words):
             if words[position] == "0" and first is not None:
                 position += 1
@@ -253,8 +276,9 @@ class PhraseTables:
         ['en/advertisement.label']
         """
         key = normal_key(fold(line))
-        contained = self.contained(frozenset(key.split()))
-        found = [self.line(key), self.edge(key, key), *(phrase for _, phrase in self.places(contained, key))]
+        words = key.split()
+        contained = [first_inside([each], key) for each in self.contained(dict.fromkeys(words).keys())]
+        found = [self.line_or_edge(words, key), self.edge(key, key), *contained] if words else []
         return [phrase for phrase in found if phrase is not None]
 
     def edge(self, head: str, tail: str) -> Phrase | None:
@@ -274,31 +298,25 @@ class PhraseTables:
                     return phrase
         return None
 
-    def may_edge(self, first: str, last: str) -> bool:
-        """Whether a line whose first and last folded words these are may begin or end with a phrase: most cannot."""
-        return (
-            first in self._prefixes or first[:2] in self._prefixes or last in self._suffixes or last[-2:] in self._suffixes
-            or (len(first) == 1 and not first.isascii()) or (len(last) == 1 and not last.isascii())
-        )  # fmt: skip
-
-    def contained(self, words: AbstractSet[str]) -> list[tuple[str, Phrase]]:
+    def contained(self, words: KeysView[str]) -> list[tuple[str, Phrase]]:
         """The ``contains`` phrases that a page with these folded words may hold, with their keys."""
         found = [
             (key, phrase)
-            for anchor in self._anchor_words.intersection(words)
-            for parts, key, phrase in self._anchors[anchor]
-            if parts <= words
+            for anchor in words & self.anchored.keys()
+            for key, phrase in self.anchored[anchor]
+            if words >= frozenset(key.split())
         ]
-        # Longest first, as the longest phrase says most; and a set's order is another in every process.
-        return sorted((*found, *self._unspaced), key=lambda each: (-len(each[0]), each[0])) if found else [*self._unspaced]
+        return sorted((*found, *self._unspaced), key=longest_first) if found else self._unspaced
 
-    def places(self, phrases: Sequence[tuple[str, Phrase]], folded: str) -> list[tuple[int, Phrase]]:
-        """Where some ``contains`` phrases stand in a page, given its folded text with single spaces between words.
 
-        Returns:
-            ``(offset, phrase)`` for each place found, in the order of ``phrases``.
-        """
-        return [place for key, phrase in phrases if key in folded for place in _places(folded, key, phrase)]
+def first_inside(phrases: Iterable[tuple[str, Phrase]], folded: str) -> Phrase | None:
+    """The first of some phrases that stands in a folded text with single spaces between words."""
+    return next((phrase for key, phrase in phrases if key in folded and _stands_in(key, folded)), None)
+
+
+def longest_first(phrase: tuple[str, Phrase]) -> tuple[int, str]:
+    """What phrases and their keys are sorted by: the longest phrase says most."""
+    return -len(phrase[0]), phrase[0]
 
 
 def _lengths_by_first_word(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -311,14 +329,12 @@ def _lengths_by_first_word(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 
-def _places(folded: str, key: str, phrase: Phrase) -> list[tuple[int, Phrase]]:
-    found: list[tuple[int, Phrase]] = []
+def _stands_in(key: str, folded: str) -> bool:
+    """Whether a phrase stands in a text at the boundaries of words."""
     start = folded.find(key)
-    while start >= 0:
-        if _is_boundary(folded, start) and _is_boundary(folded, start + len(key)):
-            found.append((start, phrase))
+    while start >= 0 and not (_is_boundary(folded, start) and _is_boundary(folded, start + len(key))):
         start = folded.find(key, start + len(key))
-    return found
+    return start >= 0
 
 
 def _edge_of(key: str, side: Literal[0, -1]) -> str:
@@ -326,6 +342,17 @@ def _edge_of(key: str, side: Literal[0, -1]) -> str:
     if is_unspaced(key):
         return key[:2] if side == 0 else key[-2:]
     return key.split(" ")[side]
+
+
+def _anchor(key: str) -> str:
+    """The longest word of a phrase, by which it is looked for: long words are rare."""
+    return max(key.split(" "), key=len)
+
+
+def _beside(key: str, anchor: str) -> str:
+    """The word before a phrase's anchor, or after it where it comes first, or itself where it is alone."""
+    words = key.split(" ")
+    return words[words.index(anchor) - 1] if words[0] != anchor else words[:2][-1]
 
 
 def _index(keys: dict[str, Phrase], by: Callable[[str], str]) -> dict[str, tuple[tuple[str, Phrase], ...]]:

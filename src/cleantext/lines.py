@@ -58,13 +58,10 @@ class GluedPhrases:
         self._starts = {edge: tuple(found) for edge, found in starts.items()}
         self._ends = {edge: tuple(found) for edge, found in ends.items()}
 
-    def may_start(self, edge: str) -> bool:
-        """Whether a line that begins so, folded, may begin with a phrase: most cannot, by their first word."""
-        return any(word in self._starts for word in edge.split(None, 1)[:1])
-
-    def may_end(self, edge: str) -> bool:
-        """Whether a line that ends so, folded, may end with a phrase."""
-        return any(word in self._ends for word in edge.rsplit(None, 1)[-1:])
+    def may_edge(self, head: str, tail: str) -> bool:
+        """Whether a line that begins and ends so, folded, may begin or end with a phrase: most cannot, by those words."""
+        first, last = head.split(None, 1), tail.rsplit(None, 1)
+        return bool(first and last) and (first[0] in self._starts or last[-1] in self._ends)
 
     def at_start(self, key: str) -> str | None:
         """The phrase that ``key`` begins with, or None."""
@@ -120,9 +117,12 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
     cuts: dict[int, list[int]] = {}
     for number, part in enumerate(parts):
         if len(part) > _SHORTEST_PROSE:
-            found = _inner_cuts(text, folded, starts[number], ends[number], glued)
-            if found:
-                cuts[number] = found
+            start, end = starts[number], ends[number]
+            may_edge = glued.may_edge(folded[start : start + _EDGE], folded[max(start, end - _EDGE) : end])
+            if may_edge or (len(part) > _ONE_LINE_PAGE and _is_page(text, start, end)):
+                found = _inner_cuts(text, folded, start, end, glued)
+                if found:
+                    cuts[number] = found
     if not cuts:
         return Lines(text, folded, starts, ends, numbers)
     cut_starts: list[int] = []
@@ -176,8 +176,6 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
 
     Here and at the end nothing longer than an edge is copied for each phrase: a line may hold a million of them.
     """
-    if not glued.may_start(folded[start : start + _EDGE]):
-        return start
     position = start
     solid_end = start + len(text[start:end].rstrip())
     while (phrase := glued.at_start(" ".join(folded[position : position + _EDGE].split()))) is not None:
@@ -215,8 +213,6 @@ def _before_glued_end(text: str, folded: str, start: int, end: int, glued: Glued
     """Where the prose ends before chrome that is glued to the line's end; ``end`` if there is none."""
     position = end
     edge = folded[max(start, end - _EDGE) : end].rstrip()
-    if not glued.may_end(edge):
-        return end
     while (phrase := glued.at_end(" ".join(folded[max(start, position - _EDGE) : position].split()))) is not None:
         if position == end:
             after = text[max(start, end - _EDGE) + len(edge) : end].strip()

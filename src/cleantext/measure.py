@@ -9,8 +9,6 @@ its like; chrome is short, capitalised, repeated, and stands among its like too.
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -182,7 +180,7 @@ def measure(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str]
 def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str] | None]) -> dict[str, NDArray[np.int64]]:
     """What the line says of itself."""
     counts = rows.counts
-    spaced = np.array([len(line) for line in rows.words], np.int64)
+    spaced = np.diff(rows.word_edges)
     # Two letters make about one word where words are not spaced (Chinese: 1.5 to 1.8; Thai: 4): close enough for a length.
     words = np.maximum(spaced, np.minimum(spaced, 1) + counts[:, Class.UNSPACED] // 2)
     cased = counts[:, Class.LOWER] + counts[:, Class.UPPER]
@@ -240,39 +238,40 @@ def _ending_table() -> NDArray[np.int64]:
 _ENDINGS = _ending_table()
 
 
+def _shares(rows: Rows, places: list[int]) -> NDArray[np.int64]:
+    """Per cent of each row's words that are one of some, given by where their page uses them first."""
+    flags = np.zeros(len(rows.all_words), np.int64)
+    flags[places] = 1
+    sums = np.concatenate(([0], np.cumsum(flags[rows.first_uses])))
+    return per_cent(np.diff(sums[rows.word_edges]), np.diff(rows.word_edges))
+
+
 def _stopword_shares(rows: Rows, stopwords: Sequence[frozenset[str] | None]) -> NDArray[np.int64]:
-    shares: list[int] = []
-    for page, known in enumerate(stopwords):
-        lines = rows.words[rows.bounds[page] : rows.bounds[page + 1]]
-        if known is None:
-            shares += [UNKNOWN] * len(lines)
-        else:
-            is_stopword = known.__contains__
-            shares += [100 * sum(map(is_stopword, line)) // (len(line) or 1) for line in lines]
-    return np.array(shares, np.int64)
+    places = [
+        vocabulary[word]
+        for vocabulary, known in zip(rows.vocabularies, stopwords, strict=True)
+        for word in vocabulary.keys() & (known or ())
+    ]
+    covered = np.array([known is not None for known in stopwords])
+    return np.where(covered[rows.page], _shares(rows, places), UNKNOWN)
 
 
 def _repeats(rows: Rows) -> NDArray[np.int64]:
     """How many more times each short line stands in its page."""
-    repeats: list[int] = []
-    for page in range(len(rows.pages)):
-        words = rows.words[rows.bounds[page] : rows.bounds[page + 1]]
-        lines = [" ".join(line) if len(line) <= _LABEL_WORDS else "" for line in words]
-        seen = Counter(lines)
-        seen[""] = 1
-        repeats += [seen[line] - 1 for line in lines]
-    return np.minimum(np.array(repeats, np.int64), 9)
+    lengths = np.diff(rows.word_edges)
+    short = np.flatnonzero((lengths > 0) & (lengths <= _LABEL_WORDS)).tolist()
+    seen: list[dict[str, int]] = [{} for _ in rows.pages]
+    page = rows.page.tolist()
+    first = np.array([seen[page[row]].setdefault(rows.labels[row], row) for row in short], np.int64)
+    repeats = np.zeros(len(rows), np.int64)
+    repeats[short] = np.bincount(first, minlength=len(rows))[first] - 1
+    return np.minimum(repeats, 9)
 
 
 def _echoes(rows: Rows) -> NDArray[np.int64]:
-    """The share of each line's longer words that the page uses often: an article speaks of few things, chrome of many."""
-    shares: list[int] = []
-    for page in range(len(rows.pages)):
-        lines = rows.words[rows.bounds[page] : rows.bounds[page + 1]]
-        often = {word for word, count in Counter(chain.from_iterable(lines)).items() if count > 2 and len(word) > 4}
-        is_often = often.__contains__
-        shares += [100 * sum(map(is_often, line)) // (len(line) or 1) for line in lines]
-    return np.array(shares, np.int64)
+    """The share of each line's longer words that the page uses more than once: an article speaks of few things, chrome of many."""
+    often = np.flatnonzero(np.bincount(rows.first_uses) > 2).tolist()
+    return _shares(rows, [place for place in often if len(rows.all_words[place]) > 4])
 
 
 def window_sums(rows: Rows, values: NDArray[np.int64], before: int, after: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -7,12 +7,13 @@ that a page measures the same alone and in any batch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class, class_table
+from cleantext.characters import Class, class_table, fold_table
+from cleantext.lexicon import LABEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,16 @@ class Rows:
     """Offset just past its last character that is no space."""
     words: list[list[str]]
     """Its folded words."""
+    labels: list[str]
+    """The same with single spaces between them, for rows of at most ``LABEL_WORDS`` words; empty for longer ones."""
+    all_words: list[str]
+    """The words of all rows, one after the other."""
+    word_edges: NDArray[np.int64]
+    """Where each row's words start among all, and at last where all end: one more than there are rows."""
+    first_uses: NDArray[np.int64]
+    """For each of all words, where among them its page uses it first."""
+    vocabularies: list[dict[str, int]]
+    """The words of each page, and where among all words each stands first."""
     counts: NDArray[np.int64]
     """How many characters of each class it has: rows × classes."""
     capitals: NDArray[np.int64]
@@ -71,12 +82,13 @@ class Rows:
         return self.pages[self.page[row]].text[self.starts[row] : self.ends[row]]
 
 
-def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> Rows:
+def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page_words: Sequence[list[str]]) -> Rows:
     """Count the characters of a batch.
 
     Args:
         pages: the lines of each page.
         points: the code points of each page.
+        page_words: the folded words of each page.
     """
     lengths = np.array([len(array) for array in points], np.int64)
     page_offset = np.concatenate(([0], np.cumsum(lengths)))
@@ -92,12 +104,9 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> R
     solid_edges = np.searchsorted(solid, edges)
     filled = np.flatnonzero(solid_edges[1:] > solid_edges[:-1])  # the lines that are not blank
 
-    line_of = np.repeat(np.arange(len(line_start)), np.diff(edges))
-    counts = np.bincount(line_of * _CLASSES + classes[:-1], minlength=len(line_start) * _CLASSES).reshape(-1, _CLASSES)
-    in_word = ((classes >= Class.LOWER) & (classes <= Class.DIGIT)) | (classes == Class.UNSPACED)
-    begins = in_word.copy()
-    begins[1:] &= ~in_word[:-1]
-    begins[edges[:-1]] = in_word[edges[:-1]]
+    cells = np.repeat(np.arange(0, len(line_start) * _CLASSES, _CLASSES), np.diff(edges)) + classes[:-1]
+    counts = np.bincount(cells, minlength=len(line_start) * _CLASSES).reshape(-1, _CLASSES)
+    begins = _runs(((classes >= Class.LOWER) & (classes <= Class.DIGIT)) | (classes == Class.UNSPACED), edges[:-1])
     capital = begins & (classes == Class.UPPER)
     closes = classes == Class.TERMINAL
     ended = (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
@@ -113,15 +122,30 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]]) -> R
     first_line = np.concatenate(([0], np.cumsum(lines_of_page)))
     line = filled - first_line[page]
     before, after = _blanks(line, page, lines_of_page)
-    starts, ends = first - offset, last + 1 - offset
-    stretches = zip(page.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    worded = fold_table().take(every) != ord(" ")
+    word_starts = np.flatnonzero(_runs(worded, page_offset[:-1]))
+    word_edges = np.append(np.searchsorted(word_starts, first), len(word_starts))
+    all_words = list(chain.from_iterable(page_words))
+    words = [all_words[start:end] for start, end in pairwise(word_edges.tolist())]
+    vocabularies: list[dict[str, int]] = [{} for _ in pages]
+    places = count()
+    uses = chain.from_iterable(map(known.setdefault, spoken, places) for known, spoken in zip(vocabularies, page_words, strict=True))
     return Rows(
-        pages=pages, page=page, bounds=bounds, line=line, starts=starts, ends=ends,
-        words=[pages[number].folded[start:end].split() for number, start, end in stretches],
+        pages=pages, page=page, bounds=bounds, line=line, starts=first - offset, ends=last + 1 - offset,
+        words=words, labels=[" ".join(line) if len(line) <= LABEL_WORDS else "" for line in words], all_words=all_words,
+        word_edges=word_edges, first_uses=np.fromiter(uses, np.int64, len(all_words)), vocabularies=vocabularies,
         counts=counts[filled], capitals=_per_line(capital, edges)[filled], beginnings=_per_line(begins, edges)[filled],
         sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,
         blank_before=before, blank_after=after,
     )  # fmt: skip
+
+
+def _runs(inside: NDArray[np.bool_], breaks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where the runs of set flags begin; a run ends before each of ``breaks``."""
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    begins[breaks] = inside[breaks]
+    return begins
 
 
 def _per_line(flags: NDArray[np.bool_], edges: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -140,8 +164,3 @@ def _blanks(
     after = lines_of_page[page] - line - 1
     after[:-1] = np.where(new_page[1:], after[:-1], line[1:] - line[:-1] - 1)
     return before, after
-
-
-def flat(words: Sequence[list[str]]) -> list[str]:
-    """The words of all rows, one after the other."""
-    return list(chain.from_iterable(words))

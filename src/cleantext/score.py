@@ -56,7 +56,7 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
     totals = np.zeros(len(rows), np.int64)
     for state, second in enumerate(card.second):
         here = np.flatnonzero(states == state)
-        totals[here] = second.total(every[:, here])
+        totals[here] = second.total(every.take(here, axis=1))
     return Scores(every, states, totals)
 
 

@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate, chain
+from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleantext.characters import normal_key
+import numpy as np
+
+from cleantext.characters import Class
+from cleantext.lexicon import first_inside, longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from cleantext.lexicon import Phrase, PhraseTables
+    from cleantext.rows import Rows
 
 __all__ = ["find_phrases"]
 
-_LABEL_WORDS = 16  # no line phrase, nor chain of them, is longer
-_EDGE_WORDS = 10  # no prefix or suffix phrase is longer
 
-
-def find_phrases(words: Sequence[list[str]], tables: PhraseTables) -> list[Phrase | None]:
-    """The phrase that says most about each row of one page: the whole line first, then its edges, then what it contains.
+def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | None]:
+    """The phrase that says most about each row: the whole line first, then its edges, then what it contains.
 
     Args:
-        words: the folded words of each row of the page.
-        tables: the phrases of the page's language.
+        rows: the lines of the batch.
+        known: the phrases of each page's language.
     """
-    found = [_find_phrase(line, tables) if line else None for line in words]
-    contained = tables.contained(frozenset(chain.from_iterable(words)))
-    keys = [" ".join(line) for line in words] if contained else []
-    places = tables.places(contained, "\n".join(keys))
-    if places:
-        starts = list(accumulate((len(key) + 1 for key in keys), initial=0))
-        for offset, phrase in places:
-            row = bisect_right(starts, offset) - 1
-            found[row] = found[row] or phrase
+    found = [
+        known[page].line_or_edge(line, label) if line else None
+        for page, line, label in zip(rows.page.tolist(), rows.words, rows.labels, strict=True)
+    ]
+    asked = np.array([phrase is None for phrase in found], bool)
+    firsts, lasts = set(rows.bounds.tolist()), set((rows.bounds - 1).tolist())
+    mixed = rows.counts[:, Class.UNSPACED] > 0
+    for row, phrases in (_held(rows, known, asked & ~mixed) | _held_unspaced(rows, known, asked & mixed)).items():
+        # A phrase at the edge of a line counts only where that is the edge of the page.
+        before, after = "\n" * (row not in firsts), "\n" * (row not in lasts)
+        found[row] = first_inside(phrases, before + " ".join(rows.words[row]) + after)
     return found
 
 
-def _find_phrase(line: list[str], tables: PhraseTables) -> Phrase | None:
-    """The phrase that a row is, begins or ends with."""
-    if len(line) > _LABEL_WORDS:
-        if not tables.may_edge(line[0], line[-1]):
-            return None
-        return tables.edge(" ".join(line[:_EDGE_WORDS]), " ".join(line[-_EDGE_WORDS:]))
-    key = " ".join(line)
-    if "0" in key:
-        key = normal_key(key)
-        return tables.line(key) or tables.edge(key, key)
-    return tables.line(key) or (tables.edge(key, key) if tables.may_edge(line[0], line[-1]) else None)
+def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
+    """The ``contains`` phrases that some rows may hold: those whose anchor stands there beside a word that it has in a phrase."""
+    anchors = np.zeros(len(rows.all_words), bool)
+    for tables, vocabulary in zip(known, rows.vocabularies, strict=True):
+        anchors[[vocabulary[word] for word in vocabulary.keys() & tables.anchored.keys()]] = True
+    places = np.flatnonzero(anchors[rows.first_uses])
+    holders = np.searchsorted(rows.word_edges, places, side="right") - 1
+    here = asked[holders]
+    held: defaultdict[int, list[tuple[str, Phrase]]] = defaultdict(list)
+    for place, row, page in zip(places[here].tolist(), holders[here].tolist(), rows.page[holders[here]].tolist(), strict=True):
+        anchor, tables = rows.all_words[place], known[page]
+        if not tables.beside[anchor].isdisjoint(rows.all_words[max(place - 1, 0) : place + 2]):
+            held[row] += tables.anchored[anchor]
+    return {row: sorted(phrases, key=longest_first) for row, phrases in held.items()}
+
+
+def _held_unspaced(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
+    """The same for rows with letters of a script without spaces, which may hide the anchor: all phrases that the page may hold."""
+    held: dict[int, list[tuple[str, Phrase]]] = {}
+    for page, (start, stop) in enumerate(pairwise(rows.bounds.tolist())):
+        here = (start + np.flatnonzero(asked[start:stop])).tolist()
+        if here:
+            text = "\n".join(" ".join(rows.words[row]) for row in here)
+            phrases = [each for each in known[page].contained(rows.vocabularies[page].keys()) if each[0] in text]
+            held |= dict.fromkeys(here, phrases)
+    return held
