@@ -49,8 +49,9 @@ SHIFT = {"whole": 40, "extracted": 100, "clean": 140}
 """Points added to every line: where the line between the labels lies. Chosen on the folds: see README.md."""
 POLICY = {
     "line": -350,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
-    "line_in_clean": -150,  # but where a page betrays next to no chrome otherwise, it may be a heading
-    "edge": {Kind.CAPTION: -350, Kind.BYLINE: -350, Kind.SHARE: -250, Kind.TEASER: -250, Kind.SUBSCRIBE: -250, Kind.TAGS: -250},
+    "part": -250,  # a part of a line that is no long prose
+    "credit": -350,  # the same for captions and bylines, of which the gold keeps some
+    "clean": -150,  # either where a page betrays next to no chrome otherwise: there it may be a heading
     "shape": {"shape.copyright": -400, "shape.credit": -350, "shape.byline": -350, "shape.dateline": -250, "shape.date": -150,
               "shape.tags": -350, "shape.teaser": -350, "shape.breadcrumb": -200, "shape.link_list": -100},
 }
@@ -150,8 +151,10 @@ def bounds(name: str, state: str | None) -> NDArray[np.int64]:
             highest[number] = 32767 if clean and rule.id == "shape.date" else POLICY["shape"].get(rule.id, 32767)
     if name == "phrase":
         for kind in set(Kind) - CONTENT_KINDS:
-            highest[phrase_code(kind, "line")] = POLICY["line_in_clean" if clean else "line"]
-            highest[phrase_code(kind, "prefix")] = 32767 if clean else POLICY["edge"].get(kind, 32767)
+            part = POLICY["credit" if kind in {Kind.CAPTION, Kind.BYLINE} else "part"]
+            highest[phrase_code(kind, "line")] = POLICY["clean" if clean else "line"]
+            highest[phrase_code(kind, "prefix")] = POLICY["clean"] if clean else part
+            highest[phrase_code(kind, "contains")] = POLICY["clean" if clean else "part"]
     return highest
 
 

@@ -292,6 +292,7 @@ def _prose(batch: _Batch) -> Iterator[tuple[int, Finding]]:
     kept = batch.points >= 0
     # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
     inside = np.array([kind in _INSIDE for kind in batch.kinds], bool)
+    inside[batch.with_role("closer")] = True
     run = np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(batch.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
     for row in np.flatnonzero(own & (batch.in_region | in_kept_run)).tolist():

@@ -34,12 +34,9 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
         for page, line, label in zip(rows.page.tolist(), rows.words, rows.labels, strict=True)
     ]
     asked = np.array([phrase is None for phrase in found], bool)
-    firsts, lasts = set(rows.bounds.tolist()), set((rows.bounds - 1).tolist())
     mixed = rows.counts[:, Class.UNSPACED] > 0
     for row, phrases in (_held(rows, known, asked & ~mixed) | _held_unspaced(rows, known, asked & mixed)).items():
-        # A phrase at the edge of a line counts only where that is the edge of the page.
-        before, after = "\n" * (row not in firsts), "\n" * (row not in lasts)
-        found[row] = first_inside(phrases, before + " ".join(rows.words[row]) + after)
+        found[row] = first_inside(phrases, " ".join(rows.words[row]))
     return found
 
 
