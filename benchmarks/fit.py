@@ -56,7 +56,7 @@ POLICY = {
               "shape.tags": -350, "shape.teaser": -350, "shape.breadcrumb": -200, "shape.link_list": -100},
 }
 STRUCTURE = {
-    "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.prose": 150,
+    "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.prose": 260,
     "structure.only_prose": 300, "structure.title": 600,
 }  # fmt: skip
 

@@ -56,6 +56,7 @@ _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _STEM = 5
 _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of different things
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
+_IN_STORIES = {None, Kind.TEASER, Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
@@ -172,21 +173,22 @@ def _runs_of_stories(batch: _Batch, closers: list[int]) -> Iterator[list[int]]:
 def _river_start(batch: _Batch, river: list[int]) -> int:
     """Where a river's first story starts: at the label before its prose; at the first closer when there is no label.
 
-    The first story is at most a little longer than the others, so the search goes back no further.
+    The first story is at most half as long again as the longest of the others, so the search goes back no further.
     """
     rows = batch.rows
-    longest = max((after - before for before, after in pairwise(river)), default=5)
     start = row = river[0]
-    edge = max(int(rows.bounds[rows.page[row]]), row - longest - 3)
+    page = int(rows.bounds[rows.page[row]])
+    budget = max((int(batch.lengths[before:after].sum()) for before, after in pairwise(river)), default=_STORY_WORDS) * 3 // 2
     seen_prose = False
-    while row > edge:
+    while row > page and batch.kinds[row - 1] in _IN_STORIES:
         row -= 1
+        budget -= int(batch.lengths[row])
         heads_block = rows.blank_before[row] and not rows.blank_before[row + 1]
         most = _HEADLINE_WORDS if heads_block else _LABEL_WORDS
         is_label = batch.lengths[row] <= most and rows.sentence_ends[row] == 0 and chr(rows.tail[row, 0]) != ":"
         if is_label and seen_prose:
             start = row
-        elif start < river[0]:
+        elif start < river[0] or budget < 0:
             break
         elif batch.lengths[row] >= _PROSE_WORDS:
             seen_prose = True
@@ -257,7 +259,7 @@ def _teaser_lists(batch: _Batch) -> Iterator[tuple[int, Finding]]:
 
 def _is_headline(batch: _Batch, row: int) -> bool:
     """Whether a line can be an item of a list of stories: a headline, or what stands beside one."""
-    if batch.kinds[row] not in {None, Kind.TEASER, Kind.BYLINE, Kind.CAPTION, Kind.OUTSIDE, Kind.MEDIA}:
+    if batch.kinds[row] not in _IN_STORIES:
         return False
     return bool(batch.lengths[row] <= _HEADLINE_WORDS and batch.rows.sentence_ends[row] <= 1)
 
@@ -324,13 +326,23 @@ def _titles(batch: _Batch) -> Iterator[tuple[int, Finding]]:
             continue
         said = {stem for row in prose[:_TITLE_PROSE].tolist() for stem in _stems(batch.rows.words[row])}
         echoing = [row for row in above if _echoes(_stems(batch.rows.words[row]), said)]
-        plain = [row for row in range(first - 1, above[-1], -1) if batch.kinds[row] not in _BETWEEN]
-        title = next((row for row in echoing if batch.lengths[row] > _NAME_WORDS), echoing[0] if echoing else None)
-        if title is None and not plain:
-            title = above[-1]
+        title = _first_title(batch, above, echoing, first)
         for row in above:
             if row == title or (row in echoing and row > (title or 0) and batch.lengths[row] >= _STANDFIRST_WORDS):
                 yield row, Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
+
+
+def _first_title(batch: _Batch, above: list[int], echoing: list[int], prose: int) -> int | None:
+    """The title among the headings above the prose, echoing ones first; short ones are as often an author or a section."""
+    long = [row for row in above if batch.lengths[row] > _NAME_WORDS]
+    named = [row for row in echoing if row in long]
+    if named:
+        return named[0]
+    for candidates in (long, echoing, above):
+        row = max(candidates, default=None)
+        if row is not None and all(batch.kinds[other] in _BETWEEN or batch.lengths[other] <= _NAME_WORDS for other in range(row + 1, prose)):
+            return row
+    return None
 
 
 def _echoes(stems: set[str], said: set[str]) -> bool:

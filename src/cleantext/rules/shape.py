@@ -62,6 +62,7 @@ _DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+|,\s(?=\d)")
 _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
+_CREDIT_WORDS = 24
 _DATE_WORDS = 3
 _DATE_MOST = 10
 _HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
@@ -181,7 +182,7 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
     """
     if "/" in line and _SLASHED.search(line):
         return True
-    if words[0] in known.label_starts and label(line, known) is Kind.CAPTION:
+    if words[0] in known.label_starts and len(words) <= _CREDIT_WORDS and label(line, known) is Kind.CAPTION:
         return True
     if known.tables.caption_starts.isdisjoint(words):
         return False
