@@ -136,19 +136,9 @@ def normal_key(folded: str) -> str:
     >>> normal_key(fold("» 1,234 Comments «"))
     '0 comments'
     """
-    key = " ".join(folded.split())
-    if "0" in key:
-        words: list[str] = []
-        for word in key.split(" "):
-            if word.strip("0"):
-                words.append(_squeeze_zeros(word))
-            elif not words or words[-1] != "0":
-                words.append("0")
-        key = " ".join(words)
+    key = f" {' '.join(folded.split())} "
+    while "00" in key:
+        key = key.replace("00", "0")
+    while " 0 0 " in key:
+        key = key.replace(" 0 0 ", " 0 ")
     return key.strip("' ")
-
-
-def _squeeze_zeros(word: str) -> str:
-    while "00" in word:
-        word = word.replace("00", "0")
-    return word

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.measure import NAMES, block_numbers, on_scale, page_totals, per_cent, shape_codes, window_sums
+from cleantext.measure import NAMES, block_numbers, first_alike, on_scale, page_totals, per_cent, shape_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,11 +70,14 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
     score_sums = np.concatenate(([0], np.cumsum(clipped)))
     region_words = sums[last + 1] - sums[first]
 
+    page_start, page_stop = rows.bounds[rows.page], rows.bounds[rows.page + 1]
+
     def mean(before: int, after: int, *, itself: bool = True) -> NDArray[np.int64]:
-        total, count = window_sums(rows, clipped, before, after)
+        start, stop = np.maximum(here - before, page_start), np.minimum(here + after + 1, page_stop)
+        total, count = score_sums[stop] - score_sums[start], stop - start
         if not itself:
-            total, count = total - clipped, count - 1
-        return _as_byte(total // np.maximum(count, 1))
+            total, count = total - clipped, np.maximum(count - 1, 1)
+        return _as_byte(total // count)
 
     columns = (
         _as_byte(clipped),
@@ -82,14 +85,14 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
         mean(3, 0, itself=False), mean(0, 3, itself=False), mean(10, 0, itself=False), mean(0, 10, itself=False),
         _as_byte(_group_means(block_numbers(rows), clipped)),
         _as_byte(page_totals(rows, clipped) // np.diff(rows.bounds)[rows.page]),
-        _as_byte(_group_means(_shapes(rows, values), clipped)),
+        _as_byte(_group_means(first_alike(_shapes(rows, values)), clipped)),
         np.where(inside, 100 + depth, 99 - beyond),
         np.where(here < first, 0, np.where(here > last, 120, 10 + per_cent(here - first, last - first + 1))),
         on_scale(region_words),
         per_cent(region_words, page_totals(rows, words)),
         _as_byte((score_sums[last + 1] - score_sums[first]) // (last - first + 1)),
     )  # fmt: skip
-    return np.stack([np.minimum(column, 255).astype(np.uint8) for column in columns])
+    return np.minimum(np.stack(columns), 255).astype(np.uint8)
 
 
 def _shapes(rows: Rows, values: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -103,10 +106,9 @@ def _as_byte(scores: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _group_means(groups: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
-    _, group = np.unique(groups, return_inverse=True)
     # Sums of integers below 2**53 are exact in the floats that bincount returns.
-    totals = np.bincount(group, values).astype(np.int64)
-    return (totals // np.bincount(group))[group]
+    totals = np.bincount(groups, values).astype(np.int64)
+    return totals[groups] // np.bincount(groups)[groups]
 
 
 def find_regions(rows: Rows, values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

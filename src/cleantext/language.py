@@ -56,8 +56,8 @@ def detect(words: Sequence[str], points: NDArray[np.uint32]) -> str | None:
     'en'
     """
     sample = points[:: len(points) // _SAMPLE + 1]
-    letters = max(1, int(np.count_nonzero(sample > 0x40)))
     if sample.max(initial=0) >= 0x0370:
+        letters = max(1, int(np.count_nonzero(sample > 0x40)))
         for tag, first, last, share in _SCRIPTS:
             if np.count_nonzero((sample >= first) & (sample <= last)) > share * letters and tag in languages():
                 return tag

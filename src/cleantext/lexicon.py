@@ -222,7 +222,7 @@ class PhraseTables:
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 
-    def line_or_edge(self, words: list[str], label: str) -> Phrase | None:
+    def line_or_edge(self, words: Sequence[str], label: str) -> Phrase | None:
         """The phrase that a line is, or the first of the chain of phrases that it is, or else one that it begins or ends with.
 
         Args:
@@ -252,7 +252,7 @@ class PhraseTables:
             return False
         return len(first) == 1 or len(last) == 1 or first[:2] in self._prefixes or last[-2:] in self._suffixes
 
-    def _chain(self, words: list[str]) -> Phrase | None:
+    def _chain(self, words: Sequence[str]) -> Phrase | None:
         first: Phrase | None = None
         position = 0
         while position < len(words):
@@ -357,8 +357,8 @@ def _beside(key: str, anchor: str) -> str:
 
 def _index(keys: dict[str, Phrase], by: Callable[[str], str]) -> dict[str, tuple[tuple[str, Phrase], ...]]:
     index: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
-    for key in sorted(keys, key=len, reverse=True):  # the longest phrase says most
-        index[by(key)].append((key, keys[key]))
+    for each in sorted(keys.items(), key=longest_first):
+        index[by(each[0])].append(each)
     return {start: tuple(found) for start, found in index.items()}
 
 

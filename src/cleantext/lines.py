@@ -115,14 +115,13 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
     starts, ends = edges[:-1], edges[1:]
     numbers = list(range(len(parts)))
     cuts: dict[int, list[int]] = {}
-    for number, part in enumerate(parts):
-        if len(part) > _SHORTEST_PROSE:
-            start, end = starts[number], ends[number]
-            may_edge = glued.may_edge(folded[start : start + _EDGE], folded[max(start, end - _EDGE) : end])
-            if may_edge or (len(part) > _ONE_LINE_PAGE and _is_page(text, start, end)):
-                found = _inner_cuts(text, folded, start, end, glued)
-                if found:
-                    cuts[number] = found
+    for number in [number for number, part in enumerate(parts) if len(part) > _SHORTEST_PROSE]:
+        start, end = starts[number], ends[number]
+        may_edge = glued.may_edge(folded[start : start + _EDGE], folded[max(start, end - _EDGE) : end])
+        if may_edge or (end - start > _ONE_LINE_PAGE and _is_page(text, start, end)):
+            found = _inner_cuts(text, folded, start, end, glued)
+            if found:
+                cuts[number] = found
     if not cuts:
         return Lines(text, folded, starts, ends, numbers)
     cut_starts: list[int] = []

@@ -9,6 +9,8 @@ its like; chrome is short, capitalised, repeated, and stands among its like too.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from cleantext.rules import Evidences
 
 __all__ = [
-    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "measure", "on_scale", "page_means",
+    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "first_alike", "measure", "on_scale", "page_means",
     "page_totals", "per_cent", "phrase_code", "phrase_codes", "shape_codes", "window_sums",
 ]  # fmt: skip
 
@@ -37,6 +39,8 @@ SCALE = np.array(
     + [round(500 * 1.125**step) for step in range(80)], np.int64
 )  # fmt: skip
 """Counts are measured by how many of these they reach: exact to 16, then steps of an eighth."""
+
+_PLACES = np.searchsorted(SCALE, np.arange(10_000), side="right")  # a look-up is faster than a search, and most counts are small
 
 UNKNOWN = 255
 """The value of a measurement that could not be made."""
@@ -56,6 +60,8 @@ def on_scale(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     >>> on_scale(np.array([0, 3, 17, 500])).tolist()
     [0, 3, 16, 46]
     """
+    if counts.max(initial=0) < len(_PLACES):
+        return _PLACES.take(counts)
     return np.searchsorted(SCALE, counts, side="right")
 
 
@@ -68,6 +74,7 @@ def per_cent(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> NDArray[np.
     return np.where(wholes > 0, 100 * parts // np.maximum(wholes, 1), 0)
 
 
+@cache
 def phrase_code(kind: Kind, match: Match, *, in_prose: bool = False) -> int:
     """The number, above 0, of a phrase's kind and way of matching; a multiple of 4 for a part of a line of long prose."""
     return 1 + 4 * _KINDS.index(kind) + (_IN_PROSE if in_prose and match != "line" else _MATCHES[match])
@@ -174,7 +181,7 @@ def measure(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str]
     own = _own_measures(rows, evidences, stopwords)
     words, prose = own.pop("count"), own.pop("prose")
     values = own | _context_measures(rows, own, words, prose)
-    return np.stack([np.minimum(values[name], 255).astype(np.uint8) for name, _ in MEASUREMENTS])
+    return np.minimum(np.stack([values[name] for name in NAMES]), 255).astype(np.uint8)
 
 
 def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str] | None]) -> dict[str, NDArray[np.int64]]:
@@ -220,7 +227,7 @@ def _endings(rows: Rows) -> NDArray[np.int64]:
         return _ENDINGS[np.minimum(points, len(_ENDINGS) - 1)]
 
     last, second = of(rows.tail[:, 0]), of(rows.tail[:, 1])
-    ends = np.where((last == _CLOSED) & np.isin(second, (_TERMINAL, _ELLIPSIS)), _QUOTED, last)
+    ends = np.where((last == _CLOSED) & ((second == _TERMINAL) | (second == _ELLIPSIS)), _QUOTED, last)
     dots = (rows.tail[:, 0] == ord(".")) & (rows.tail[:, 1] == ord("."))
     return np.where(dots, _ELLIPSIS, ends)
 
@@ -344,7 +351,7 @@ def _context_measures(
         "previous_phrase": _neighbour(rows, own["phrase"], -1),
         "next_phrase": _neighbour(rows, own["phrase"], 1),
         "phrases_near": window_sums(rows, hit, 5, 5)[0],
-        "same_shape_near": _same_near(rows, shape),
+        "same_shape_near": _same_near(shape),
         "same_shape": _same_share(shape, lines),
         "block_lines": on_scale(in_block(np.ones_like(words))),
         "block_words": on_scale(in_block(words)),
@@ -380,17 +387,28 @@ def shape_codes(
     return (((rows.page * 64 + words // 4) * 2 + case // 51) * 64 + begins) * 8 + ends
 
 
-def _same_near(rows: Rows, shape: NDArray[np.int64]) -> NDArray[np.int64]:
+def first_alike(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each value, the place of the first one that is the same: a number for each group of the same values.
+
+    >>> first_alike(np.array([7, 9, 7])).tolist()
+    [0, 1, 0]
+    """
+    seen: dict[int, int] = {}
+    return np.fromiter(map(seen.setdefault, values.tolist(), count()), np.int64, len(values))
+
+
+def _same_near(shape: NDArray[np.int64]) -> NDArray[np.int64]:
     same = np.zeros(len(shape), np.int64)
     for step in range(1, 6):
-        same += _neighbour(rows, shape, step) == shape
-        same += _neighbour(rows, shape, -step) == shape
+        alike = shape[step:] == shape[:-step]  # never across pages: a shape's number is of one page
+        same[step:] += alike
+        same[:-step] += alike
     return same
 
 
 def _same_share(shape: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
-    _, code, often = np.unique(shape, return_inverse=True, return_counts=True)
-    return per_cent(often[code], lines)
+    groups = first_alike(shape)
+    return per_cent(np.bincount(groups)[groups], lines)
 
 
 def _since(rows: Rows, flags: NDArray[np.int64]) -> NDArray[np.int64]:

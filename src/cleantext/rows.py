@@ -7,6 +7,7 @@ that a page measures the same alone and in any batch.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,11 @@ class Rows:
     """Offset of the row's first character that is no space, in its page."""
     ends: NDArray[np.int64]
     """Offset just past its last character that is no space."""
-    words: list[list[str]]
+    words: list[tuple[str, ...]]
     """Its folded words."""
     labels: list[str]
     """The same with single spaces between them, for rows of at most ``LABEL_WORDS`` words; empty for longer ones."""
-    all_words: list[str]
+    all_words: tuple[str, ...]
     """The words of all rows, one after the other."""
     word_edges: NDArray[np.int64]
     """Where each row's words start among all, and at last where all end: one more than there are rows."""
@@ -122,10 +123,9 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
     first_line = np.concatenate(([0], np.cumsum(lines_of_page)))
     line = filled - first_line[page]
     before, after = _blanks(line, page, lines_of_page)
-    worded = fold_table().take(every) != ord(" ")
-    word_starts = np.flatnonzero(_runs(worded, page_offset[:-1]))
+    word_starts = np.flatnonzero(_runs(_word_table().take(every), page_offset[:-1]))
     word_edges = np.append(np.searchsorted(word_starts, first), len(word_starts))
-    all_words = list(chain.from_iterable(page_words))
+    all_words = tuple(chain.from_iterable(page_words))
     words = [all_words[start:end] for start, end in pairwise(word_edges.tolist())]
     vocabularies: list[dict[str, int]] = [{} for _ in pages]
     places = count()
@@ -138,6 +138,12 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
         sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,
         blank_before=before, blank_after=after,
     )  # fmt: skip
+
+
+@cache
+def _word_table() -> NDArray[np.bool_]:
+    """Which code points are part of a word once they are folded."""
+    return fold_table() != ord(" ")
 
 
 def _runs(inside: NDArray[np.bool_], breaks: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -69,6 +69,15 @@ def _holds(*classes: Class, least: int = 1, most: int = 120) -> Callable[[Rows],
     return lambda rows: (rows.counts[:, list(classes)].sum(axis=1) >= least) & _short(rows, most)
 
 
+def _is_one(points: NDArray[np.uint32], marks: str) -> NDArray[np.bool_]:
+    """Which code points are one of a few marks."""
+    return np.logical_or.reduce([points == ord(mark) for mark in marks])
+
+
+def _copyrighted(rows: Rows) -> NDArray[np.bool_]:
+    return _is_one(rows.edge, "©(cC") & _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220)(rows)
+
+
 def _hashed(rows: Rows) -> NDArray[np.bool_]:
     return (rows.edge == ord("#")) & _short(rows, 200)
 
@@ -93,7 +102,7 @@ def _captioned(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _named(rows: Rows) -> NDArray[np.bool_]:
-    ended = np.isin(rows.tail[:, 0], [ord(mark) for mark in ".!?:"])
+    ended = _is_one(rows.tail[:, 0], ".!?:")
     return ~ended & (rows.beginnings <= 14) & (rows.beginnings >= 2)
 
 
@@ -109,7 +118,7 @@ def _dated(rows: Rows) -> NDArray[np.bool_]:
 
 RULES: tuple[Rule, ...] = (
     Rule("shape.copyright", Kind.LEGAL, "Copyright notice.",
-         _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220), shape.copyright_line),
+         _copyrighted, shape.copyright_line),
     Rule("shape.address", Kind.OUTSIDE, "A web or e-mail address alone on its line.", _one_word, shape.address),
     Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hashed, shape.hashtags),
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
@@ -139,9 +148,11 @@ def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
     """
     found = np.zeros(len(rows), np.uint8)
     page, starts, ends = rows.page.tolist(), rows.starts.tolist(), rows.ends.tolist()
-    texts = [each.text for each in rows.pages]
+    lines = [rows.pages[number].text[start:end] for number, start, end in zip(page, starts, ends, strict=True)]
+    open_rows = np.diff(rows.word_edges) > 0
     for number, rule in enumerate(RULES, 1):
-        for row in np.flatnonzero(rule.gate(rows) & (found == 0)).tolist():
-            if rows.words[row] and rule.fires(texts[page[row]][starts[row] : ends[row]], rows.words[row], known[page[row]]):
+        for row in np.flatnonzero(rule.gate(rows) & open_rows).tolist():
+            if rule.fires(lines[row], rows.words[row], known[page[row]]):
                 found[row] = number
+                open_rows[row] = False
     return found

@@ -41,7 +41,7 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
 
 
 def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
-    """The ``contains`` phrases that some rows may hold: those whose anchor stands there beside a word that it has in a phrase."""
+    """The ``contains`` phrases that some rows hold, be it inside words; asked where an anchor stands beside a word of its phrases."""
     anchors = np.zeros(len(rows.all_words), bool)
     for tables, vocabulary in zip(known, rows.vocabularies, strict=True):
         anchors[[vocabulary[word] for word in vocabulary.keys() & tables.anchored.keys()]] = True
@@ -52,8 +52,9 @@ def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -
     for place, row, page in zip(places[here].tolist(), holders[here].tolist(), rows.page[holders[here]].tolist(), strict=True):
         anchor, tables = rows.all_words[place], known[page]
         if not tables.beside[anchor].isdisjoint(rows.all_words[max(place - 1, 0) : place + 2]):
-            held[row] += tables.anchored[anchor]
-    return {row: sorted(phrases, key=longest_first) for row, phrases in held.items()}
+            folded = rows.labels[row] or " ".join(rows.words[row])
+            held[row] += [each for each in tables.anchored[anchor] if each[0] in folded]
+    return {row: sorted(phrases, key=longest_first) for row, phrases in held.items() if phrases}
 
 
 def _held_unspaced(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:

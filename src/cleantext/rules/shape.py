@@ -205,7 +205,7 @@ def handle(line: str, words: Sequence[str], known: Known) -> bool:
     >>> handle("Marchers on the bridge via Mastodon (@ann)", [], None), handle("Write to me, said Ann.", [], None)
     (True, False)
     """
-    return _HANDLE.search(line) is not None
+    return "@" in line and _HANDLE.search(line) is not None
 
 
 def address(line: str, words: Sequence[str], known: Known) -> bool:
