@@ -56,5 +56,5 @@ def test_a_broken_file_is_named_with_what_is_wrong(source: str, complaint: str) 
 
 
 def test_chains_of_labels_are_one_line_of_chrome() -> None:
-    assert tables("en").line("facebook 0 twitter 0 email") is not None
-    assert tables("en").line("facebook users in kenya") is None
+    assert tables("en").find("Facebook 12 Twitter 3 Email")
+    assert not tables("en").find("Facebook users in Kenya")
