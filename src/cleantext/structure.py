@@ -58,6 +58,8 @@ _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of dif
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _IN_STORIES = {None, Kind.TEASER, Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
+_ALONE = {Kind.NAVIGATION, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
+"""What stands inside articles too, one line between two of prose."""
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
 
@@ -295,6 +297,7 @@ def _prose(batch: _Batch) -> Iterator[tuple[int, Finding]]:
     # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
     inside = np.array([kind in _INSIDE for kind in batch.kinds], bool)
     inside[batch.with_role("closer")] = True
+    inside[1:-1] |= own[:-2] & own[2:] & np.array([kind in _ALONE for kind in batch.kinds[1:-1]], bool)
     run = np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(batch.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
     for row in np.flatnonzero(own & (batch.in_region | in_kept_run)).tolist():
