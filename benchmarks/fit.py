@@ -6,8 +6,8 @@ card is fitted on the measurements; the second on these and on the context made 
 the folds that did not see the page. The second pass has a card for whole pages and a gentler one for text that is mostly prose
 already, as extractors give it. The clean main contents themselves are pages of the data too: they teach what must not be lost.
 
-Some things the data does not say, because its gold was made for another end: there are hardly any credits in it, and a headline is
-often left out. :data:`POLICY` says those; each is a bound on fitted points, and is written to the file beside them.
+Some things the data does not say, because its gold was made for another end: there are hardly any credits in it, and a headline
+is often left out. :data:`POLICY` says those; each is a bound on fitted points, and is written to the file beside them.
 """
 
 from __future__ import annotations
@@ -52,8 +52,17 @@ POLICY = {
     "part": -250,  # a part of a line that is no long prose
     "credit": -350,  # the same for captions and bylines, of which the gold keeps some
     "clean": -150,  # either where a page betrays next to no chrome otherwise: there it may be a heading
-    "shape": {"shape.copyright": -400, "shape.credit": -350, "shape.byline": -350, "shape.dateline": -250, "shape.date": -150,
-              "shape.tags": -350, "shape.teaser": -350, "shape.breadcrumb": -200, "shape.link_list": -100},
+    "shape": {
+        "shape.copyright": -400,
+        "shape.credit": -350,
+        "shape.byline": -350,
+        "shape.dateline": -250,
+        "shape.date": -150,
+        "shape.tags": -350,
+        "shape.teaser": -350,
+        "shape.breadcrumb": -200,
+        "shape.link_list": -100,
+    },
 }
 STRUCTURE = {
     "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.prose": 260,

@@ -1,6 +1,6 @@
 """From scores to labels and kinds.
 
-The scorecard judges lines, :mod:`cleantext.structure` runs of lines; here their points meet the threshold, and every row gets
+The scorecard judges lines, :mod:`cleantext.structures` runs of lines; here their points meet the threshold, and every row gets
 its one kind.
 """
 
@@ -14,9 +14,11 @@ import numpy as np
 from cleantext.lexicon import ALWAYS, load_language
 from cleantext.measure import block_numbers
 from cleantext.model import CONTENT_KINDS, Kind
-from cleantext.structure import find_structures
+from cleantext.structures import find_structures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cleantext.config import Config
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from cleantext.rules import Evidences
     from cleantext.score import Scores
     from cleantext.scorecard import Scorecard
-    from cleantext.structure import Finding
+    from cleantext.structures import Finding
 
 __all__ = ["Verdicts", "decide"]
 
@@ -67,37 +69,22 @@ def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, co
 
 
 def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -> list[Kind]:
-    """The kind of each row: its own evidence's, else what a word of it tells, its section's, a named neighbour's, else outside."""
-    kept, lengths = keep.tolist(), [len(line) for line in rows.words]
-    starts = block_numbers(rows).tolist()
+    """The kind of each row: its own evidence's, what a word of it tells, its section's, a named neighbour's, or outside."""
+    kept, first_rows = keep.tolist(), set(rows.bounds.tolist())
     named: list[Kind] = []
     section: Kind | None = None
     for row, own in enumerate(kinds):
-        if kept[row] or (row and rows.page[row] != rows.page[row - 1]):
+        if kept[row] or row in first_rows:
             section = None
         if kept[row]:
             named.append(Kind.TEXT)
-            continue
-        if own is not None:
+        elif own is not None:
             section = own if own in _SECTIONS else section if own in _PASSING else None
             named.append(own)
-            continue
-        hint = _hint(rows.words[row])
-        if hint is not None:
-            named.append(hint)
-            continue
-        if section is Kind.TAGS and lengths[row] > _TAG_WORDS:
-            section = None
-        if section in {None, Kind.NAVIGATION} and lengths[row] >= _HEADLINE_WORDS:
-            named.append(Kind.OUTSIDE if section is None else Kind.TEASER)
         else:
-            named.append(section or Kind.OUTSIDE)
-    for row in [row for row, kind in enumerate(named) if kind is Kind.OUTSIDE and kinds[row] is None]:
-        for other in (row - 1, row + 1):
-            beside = 0 <= other < len(named) and starts[other] == starts[row] and not kept[other]
-            if beside and kinds[other] is not None:
-                named[row] = named[other]
-                break
+            section = None if section is Kind.TAGS and len(rows.words[row]) > _TAG_WORDS else section
+            named.append(_hint(rows.words[row]) or _in_section(section, len(rows.words[row])))
+    _name_by_neighbours(rows, kinds, kept, named)
     for page in range(len(rows.pages)):
         title = _title(rows, keep, int(rows.bounds[page]), int(rows.bounds[page + 1]))
         if title is not None:
@@ -105,7 +92,26 @@ def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -
     return named
 
 
-def _hint(words: list[str]) -> Kind | None:
+def _in_section(section: Kind | None, words: int) -> Kind:
+    """The kind of an unnamed line behind a line of a section's kind; a headline among menus is a teaser."""
+    if section is Kind.NAVIGATION and words >= _HEADLINE_WORDS:
+        return Kind.TEASER
+    return section or Kind.OUTSIDE
+
+
+def _name_by_neighbours(rows: Rows, kinds: list[Kind | None], kept: list[bool], named: list[Kind]) -> None:
+    """Give removed rows that nothing names the kind of the row before or after them in their block."""
+    unnamed = [row for row, kind in enumerate(named) if kind is Kind.OUTSIDE and kinds[row] is None]
+    block = block_numbers(rows).tolist() if unnamed else []
+    for row in unnamed:
+        for other in (row - 1, row + 1):
+            beside = 0 <= other < len(named) and block[other] == block[row] and not kept[other]
+            if beside and kinds[other] is not None:
+                named[row] = named[other]
+                break
+
+
+def _hint(words: Sequence[str]) -> Kind | None:
     """The kind that a word of a short line tells, where the line is known to be boilerplate."""
     hints = load_language(ALWAYS[0]).hints
     return next((hints[word] for word in words if word in hints), None) if len(words) <= _HINT_WORDS else None

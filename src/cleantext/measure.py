@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from cleantext.rules import Evidences
 
 __all__ = [
-    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "first_alike", "measure", "on_scale", "page_means",
-    "page_totals", "per_cent", "phrase_code", "phrase_codes", "shape_codes", "window_sums",
+    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "first_alike", "measure", "on_scale",
+    "page_means", "page_totals", "per_cent", "phrase_code", "phrase_codes", "shape_codes", "window_sums",
 ]  # fmt: skip
 
 SCALE = np.array(
@@ -146,12 +146,16 @@ NAMES = [name for name, _ in MEASUREMENTS]
 
 
 def _category_names() -> dict[str, dict[int, str]]:
-    phrases = {0: "none"} | {
-        phrase_code(kind, match): f"{kind}.{'edge' if match == 'prefix' else match}"
-        for kind in _KINDS
-        if kind not in CONTENT_KINDS
-        for match in ("line", "prefix", "contains")
-    } | {phrase_code(kind, "contains", in_prose=True): f"{kind}.in_prose" for kind in _KINDS if kind not in CONTENT_KINDS}
+    phrases = (
+        {0: "none"}
+        | {
+            phrase_code(kind, match): f"{kind}.{'edge' if match == 'prefix' else match}"
+            for kind in _KINDS
+            if kind not in CONTENT_KINDS
+            for match in ("line", "prefix", "contains")
+        }
+        | {phrase_code(kind, "contains", in_prose=True): f"{kind}.in_prose" for kind in _KINDS if kind not in CONTENT_KINDS}
+    )
     shapes = {0: "none"} | {number: rule.id for number, rule in enumerate(RULES, 1)}
     begins = {number.value: number.name.lower() for number in Class}
     begins |= {number + len(Class): f"dash_{name}" for number, name in begins.items()}
@@ -276,7 +280,7 @@ def _repeats(rows: Rows) -> NDArray[np.int64]:
 
 
 def _echoes(rows: Rows) -> NDArray[np.int64]:
-    """The share of each line's longer words that the page uses more than once: an article speaks of few things, chrome of many."""
+    """The share of each line's longer words that the page uses often: an article speaks of few things, chrome of many."""
     often = np.flatnonzero(np.bincount(rows.first_uses) > 2).tolist()
     return _shares(rows, [place for place in often if len(rows.all_words[place]) > 4])
 

@@ -129,7 +129,9 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
     words = [all_words[start:end] for start, end in pairwise(word_edges.tolist())]
     vocabularies: list[dict[str, int]] = [{} for _ in pages]
     places = count()
-    uses = chain.from_iterable(map(known.setdefault, spoken, places) for known, spoken in zip(vocabularies, page_words, strict=True))
+    uses = chain.from_iterable(
+        map(known.setdefault, spoken, places) for known, spoken in zip(vocabularies, page_words, strict=True)
+    )
     return Rows(
         pages=pages, page=page, bounds=bounds, line=line, starts=first - offset, ends=last + 1 - offset,
         words=words, labels=[" ".join(line) if len(line) <= LABEL_WORDS else "" for line in words], all_words=all_words,

@@ -41,7 +41,7 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
 
 
 def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
-    """The ``contains`` phrases that some rows hold, be it inside words; asked where an anchor stands beside a word of its phrases."""
+    """The ``contains`` phrases that some rows may hold: those whose anchor stands beside a word of one of its phrases."""
     anchors = np.zeros(len(rows.all_words), bool)
     for tables, vocabulary in zip(known, rows.vocabularies, strict=True):
         anchors[[vocabulary[word] for word in vocabulary.keys() & tables.anchored.keys()]] = True
@@ -58,7 +58,7 @@ def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -
 
 
 def _held_unspaced(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
-    """The same for rows with letters of a script without spaces, which may hide the anchor: all phrases that the page may hold."""
+    """The same for rows with letters of a script without spaces, which may hide the anchor: all that the page may hold."""
     held: dict[int, list[tuple[str, Phrase]]] = {}
     for page, (start, stop) in enumerate(pairwise(rows.bounds.tolist())):
         here = (start + np.flatnonzero(asked[start:stop])).tolist()

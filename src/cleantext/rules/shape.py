@@ -74,10 +74,11 @@ _COUNTER = regex.compile(r"[(\[+#~]*\d[\d.,\s]*(?:[kKmMbB万億만천]|тыс|м
 _PAGES = regex.compile(r"\W*\d{1,4}(?:[\s|,.…·-]+\d{1,4}){2,}\W*")
 _UNSPACED_DATE = regex.compile(r"[\d\s年月日时時分秒년월일시분초:./()（）週周曜一二三四五六天火水木金土오전후上下午前]+")
 # What stands in dates and times beside numbers and names of months: halves of the day, zones, "o'clock", joining words.
-_CLOCK_WORDS = frozenset(
+_CLOCK = (
     "am pm a p m h hrs uhr utc gmt est edt ist cst cdt mst mdt pst pdt bst cet cest et pt jst kst msk sast aest aedt wib "
-    "th st nd rd o clock at of the on ч г года год р року мин godz kl klo ore lúc giờ pukul น".split()
+    "th st nd rd o clock at of the on ч г года год р року мин godz kl klo ore lúc giờ pukul น"
 )
+_CLOCK_WORDS = frozenset(_CLOCK.split())
 
 
 def label(line: str, known: Known) -> Kind | None:
@@ -188,7 +189,7 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
         return False
     for start in _CREDIT_START.finditer(line, max(1, len(line) - _CREDIT_LETTERS)):
         last = line[start.end() :].lstrip()
-        if not 4 <= len(last) or last.isdigit():
+        if not len(last) >= 4 or last.isdigit():
             continue
         if label(last, known) is Kind.CAPTION:
             return True

@@ -1,0 +1,140 @@
+"""Lines that an article's other lines tell.
+
+* **Caption blocks**: a few lines without full stops in one block with a caption or credit.
+* **Prose of the article**: sentences in its region, or in one run with a kept one, that nothing betrays as chrome. Where a page
+  keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
+* **Titles**: the headings above the article's first prose, with at most bylines and the like between.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleantext.characters import Class
+from cleantext.context import find_regions
+from cleantext.measure import block_numbers
+from cleantext.model import Kind
+from cleantext.structures.view import Finding, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleantext.structures.view import View
+
+__all__ = ["article_prose", "caption_blocks", "titles"]
+
+_CAPTION_WORDS = 45
+_CAPTION_LINES = 4
+_TITLE_WORDS = 25
+_TITLE_REACH = 15  # lines above the prose in which a title is looked for
+_TITLE_PROSE = 8  # lines of prose in which its words are looked for
+_STANDFIRST_WORDS = 6
+_NAME_WORDS = 3  # so few are as often an author or a section as a title
+_BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
+_INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
+_ALONE = {Kind.NAVIGATION, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
+"""What stands inside articles too, one line between two of prose."""
+_GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
+
+
+def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
+    """The other lines of a small block in which a caption, or a share label beside one, stands."""
+    captions = [row for row, kind in enumerate(view.kinds) if kind is Kind.CAPTION]
+    if not captions:
+        return
+    block = block_numbers(view.rows)
+    for row in captions:
+        first = int(np.searchsorted(block, block[row]))
+        last = int(np.searchsorted(block, block[row], side="right"))
+        if not 1 < last - first <= _CAPTION_LINES:
+            continue
+        others = [other for other in range(first, last) if other != row]
+        if all(_is_fragment(view, other) for other in others):
+            for other in others:
+                if view.kinds[other] is None:
+                    yield other, Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
+
+
+def _is_fragment(view: View, row: int) -> bool:
+    """Whether a row could be part of a caption: not long, and no sentence ends in it."""
+    rows = view.rows
+    return len(rows.words[row]) <= _CAPTION_WORDS and rows.sentence_ends[row] == 0 and chr(rows.tail[row, 0]) != ":"
+
+
+def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
+    """Sentences of the article: those in its region or in one run with a kept one; where a page keeps none, its densest prose."""
+    own = view.prose & np.array([kind is None for kind in view.kinds], bool)
+    kept = view.points >= 0
+    # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
+    inside = np.array([kind in _INSIDE for kind in view.kinds], bool)
+    inside[view.with_role("closer")] = True
+    inside[1:-1] |= own[:-2] & own[2:] & np.array([kind in _ALONE for kind in view.kinds[1:-1]], bool)
+    run = (
+        np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(view.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
+    )
+    in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
+    for row in np.flatnonzero(own & (view.in_region | in_kept_run)).tolist():
+        yield row, Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
+    first = last = None
+    for start, stop in view.pages():
+        here = slice(start, stop)
+        if not own[here].any() or (view.prose[here] & kept[here]).any():
+            continue
+        if first is None or last is None:
+            first, last = find_regions(view.rows, np.where(own, np.minimum(view.lengths, 40), -_GAP_COST))
+        for row in range(int(first[start]), int(last[start]) + 1):
+            if own[row]:
+                yield row, Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
+
+
+def titles(view: View) -> Iterator[tuple[int, Finding]]:
+    """The first heading above each page's first prose that shares words with it, and the standfirst below.
+
+    Where none does, it is the line right above the prose.
+    """
+    for start, stop in view.pages():
+        prose = np.flatnonzero(view.prose[start:stop] & (view.points[start:stop] > 0)) + start
+        if not len(prose):
+            continue
+        first = int(prose[0])
+        above = [
+            row for row in range(max(start, first - _TITLE_REACH), first) if view.kinds[row] is None and _is_heading(view, row)
+        ]
+        if not above:
+            continue
+        said = {stem for row in prose[:_TITLE_PROSE].tolist() for stem in stems(view.rows.words[row])}
+        echoing = [row for row in above if _echoes(stems(view.rows.words[row]), said)]
+        title = _first_title(view, above, echoing, first)
+        for row in above:
+            if row == title or (row in echoing and row > (title or 0) and view.lengths[row] >= _STANDFIRST_WORDS):
+                yield row, Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
+
+
+def _is_heading(view: View, row: int) -> bool:
+    """Whether a line could be a headline: a few words, one sentence at most, and not an item of a list."""
+    rows = view.rows
+    worded = rows.first[row] not in {Class.SEPARATOR, Class.SYMBOL} and chr(rows.tail[row, 0]) not in ":,;"
+    return bool(worded and 2 <= view.lengths[row] <= _TITLE_WORDS and rows.sentence_ends[row] <= 1)
+
+
+def _first_title(view: View, above: list[int], echoing: list[int], prose: int) -> int | None:
+    """The title among the headings above the prose, echoing ones first; short ones are as often an author or a section."""
+    long = [row for row in above if view.lengths[row] > _NAME_WORDS]
+    named = [row for row in echoing if row in long]
+    if named:
+        return named[0]
+    for candidates in (long, echoing, above):
+        row = max(candidates, default=None)
+        if row is not None and all(
+            view.kinds[other] in _BETWEEN or view.lengths[other] <= _NAME_WORDS for other in range(row + 1, prose)
+        ):
+            return row
+    return None
+
+
+def _echoes(stems: set[str], said: set[str]) -> bool:
+    """Whether a line shares more than one stem with what is said, or most of its stems."""
+    shared = len(stems & said)
+    return shared > 1 or 2 * shared > len(stems)
