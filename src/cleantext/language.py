@@ -29,6 +29,7 @@ _SCRIPTS = (
     ("ja", 0x3041, 0x30FF, 0.05), ("ko", 0xAC00, 0xD7A3, 0.3), ("th", 0x0E01, 0x0E4F, 0.3), ("el", 0x0370, 0x03FF, 0.3),
     ("he", 0x0591, 0x05F4, 0.3), ("zh", 0x4E00, 0x9FFF, 0.3),
 )  # fmt: skip
+_LEAST_SCRIPT = min(share for *_, share in _SCRIPTS)
 
 
 @cache
@@ -56,10 +57,11 @@ def detect(words: Sequence[str], points: NDArray[np.uint32]) -> str | None:
     'en'
     """
     sample = points[:: len(points) // _SAMPLE + 1]
-    if sample.max(initial=0) >= 0x0370:
-        letters = max(1, int(np.count_nonzero(sample > 0x40)))
+    letters = max(1, int(np.count_nonzero(sample > 0x40)))
+    foreign = sample[sample >= 0x0370]
+    if len(foreign) > _LEAST_SCRIPT * letters:
         for tag, first, last, share in _SCRIPTS:
-            if np.count_nonzero((sample >= first) & (sample <= last)) > share * letters and tag in languages():
+            if np.count_nonzero((foreign >= first) & (foreign <= last)) > share * letters and tag in languages():
                 return tag
     chosen = words[:: len(words) // _SAMPLE + 1]
     votes = sum(filter(None, map(_ballots().get, chosen)))

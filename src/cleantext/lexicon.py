@@ -222,6 +222,10 @@ class PhraseTables:
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 
+    def line(self, key: str) -> Phrase | None:
+        """The phrase that a whole line is, or the first of the chain of phrases that it is; None otherwise."""
+        return self._lines.get(key) or self._chain(key.split(" "))
+
     def line_or_edge(self, words: Sequence[str], label: str) -> Phrase | None:
         """The phrase that a line is, or the first of the chain of phrases that it is, or else one that it begins or ends with.
 
@@ -240,14 +244,13 @@ class PhraseTables:
             if found is not None:
                 return found
         first, last = words[0], words[-1]
-        if self._may_edge(first, last):
+        # Most lines cannot begin or end with a phrase, by their first and last words.
+        if first in self._first_words or last in self._last_words or self._may_glue(first, last):
             return self.edge(head or " ".join(words[:_EDGE_WORDS]), tail or " ".join(words[-_EDGE_WORDS:]))
         return None
 
-    def _may_edge(self, first: str, last: str) -> bool:
-        """Whether a line whose first and last words these are may begin or end with a phrase: most cannot."""
-        if first in self._first_words or last in self._last_words:
-            return True
+    def _may_glue(self, first: str, last: str) -> bool:
+        """Whether a phrase may be part of a line's first or last word, as in scripts without spaces."""
         if first.isascii() and last.isascii():
             return False
         return len(first) == 1 or len(last) == 1 or first[:2] in self._prefixes or last[-2:] in self._suffixes
@@ -255,6 +258,8 @@ class PhraseTables:
     def _chain(self, words: Sequence[str]) -> Phrase | None:
         first: Phrase | None = None
         position = 0
+        if len(words) > LABEL_WORDS:
+            return None
         while position < len(words):
             if words[position] == "0" and first is not None:
                 position += 1
@@ -276,9 +281,8 @@ class PhraseTables:
         ['en/advertisement.label']
         """
         key = normal_key(fold(line))
-        words = key.split()
-        contained = [first_inside([each], key) for each in self.contained(dict.fromkeys(words).keys())]
-        found = [self.line_or_edge(words, key), self.edge(key, key), *contained] if words else []
+        contained = [first_inside([each], key) for each in self.contained(dict.fromkeys(key.split()).keys())]
+        found = [self.line(key), self.edge(key, key), *contained]
         return [phrase for phrase in found if phrase is not None]
 
     def edge(self, head: str, tail: str) -> Phrase | None:
