@@ -1,19 +1,18 @@
-"""From scores to labels and kinds.
+"""From scores to labels.
 
-The scorecard judges lines, :mod:`cleantext.structures` runs of lines; here their points meet the threshold, and every row gets
-its one kind.
+The scorecard judges lines, :mod:`cleantext.structures` runs of lines; here their points meet the threshold.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.lexicon import ALWAYS, load_language
-from cleantext.measure import block_numbers
-from cleantext.model import CONTENT_KINDS, Kind
+from cleantext.model import CONTENT_KINDS
+from cleantext.naming import name_kinds
 from cleantext.structures import find_structures
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleantext.config import Config
+    from cleantext.model import Kind
     from cleantext.rows import Rows
     from cleantext.rules import Evidences
     from cleantext.score import Scores
@@ -30,29 +30,35 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts", "decide"]
 
-_TITLE_WORDS = 25
-_PROSE_WORDS = 10
-_HEADLINE_WORDS = 5  # an item of a menu has fewer
-_TAG_WORDS = 3
-_HINT_WORDS = 20
-_SECTIONS = {Kind.NAVIGATION, Kind.TEASER, Kind.COMMENT, Kind.TAGS, Kind.CONSENT, Kind.SUBSCRIBE, Kind.PAYWALL, Kind.LEGAL}
-"""A line of these speaks for the unnamed lines after it: a section's heading, or the first of its items."""
-_PASSING = {Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
-"""A line of these stands inside a section without ending it."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdicts:
     """What becomes of each row of a batch."""
 
+    rows: Rows
     points: NDArray[np.int64]
     """The score with the points of structures, hundredths of log-odds of main content."""
-    keep: NDArray[np.bool_]
-    """Whether the row is kept."""
-    kinds: list[Kind]
-    """The kind of each row."""
+    threshold: float
+    """The least points that are kept."""
+    own_kinds: Sequence[Kind | None]
+    """The kind of boilerplate that the row's own evidence, or a structure, makes of it."""
     findings: dict[int, Finding]
     """What structures say of rows."""
+    wanted: frozenset[Kind]
+    """The kinds of boilerplate that are kept on request."""
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """The kind of each row; made when somebody asks."""
+        return name_kinds(self.rows, self.own_kinds, self.points >= self.threshold)
+
+    @cached_property
+    def keep(self) -> NDArray[np.bool_]:
+        """Whether each row is kept."""
+        keep = self.points >= self.threshold
+        if self.wanted:
+            keep |= np.array([kind in self.wanted for kind in self.kinds], bool)
+        return keep
 
 
 def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, config: Config) -> Verdicts:
@@ -61,69 +67,4 @@ def decide(rows: Rows, evidences: Evidences, scores: Scores, card: Scorecard, co
     findings, points = find_structures(rows, evidences, kinds, scores, card.structure)
     for row, finding in findings.items():
         kinds[row] = None if finding.kind in CONTENT_KINDS else finding.kind
-    keep = points >= config.points
-    named = _name_kinds(rows, kinds, keep)
-    if config.keep:
-        keep |= np.array([kind in config.keep for kind in named], bool)
-    return Verdicts(points, keep, named, findings)
-
-
-def _name_kinds(rows: Rows, kinds: list[Kind | None], keep: NDArray[np.bool_]) -> list[Kind]:
-    """The kind of each row: its own evidence's, what a word of it tells, its section's, a named neighbour's, or outside."""
-    kept, first_rows = keep.tolist(), set(rows.bounds.tolist())
-    named: list[Kind] = []
-    section: Kind | None = None
-    for row, own in enumerate(kinds):
-        if kept[row] or row in first_rows:
-            section = None
-        if kept[row]:
-            named.append(Kind.TEXT)
-        elif own is not None:
-            section = own if own in _SECTIONS else section if own in _PASSING else None
-            named.append(own)
-        else:
-            section = None if section is Kind.TAGS and len(rows.words[row]) > _TAG_WORDS else section
-            named.append(_hint(rows.words[row]) or _in_section(section, len(rows.words[row])))
-    _name_by_neighbours(rows, kinds, kept, named)
-    for page in range(len(rows.pages)):
-        title = _title(rows, keep, int(rows.bounds[page]), int(rows.bounds[page + 1]))
-        if title is not None:
-            named[title] = Kind.TITLE
-    return named
-
-
-def _in_section(section: Kind | None, words: int) -> Kind:
-    """The kind of an unnamed line behind a line of a section's kind; a headline among menus is a teaser."""
-    if section is Kind.NAVIGATION and words >= _HEADLINE_WORDS:
-        return Kind.TEASER
-    return section or Kind.OUTSIDE
-
-
-def _name_by_neighbours(rows: Rows, kinds: list[Kind | None], kept: list[bool], named: list[Kind]) -> None:
-    """Give removed rows that nothing names the kind of the row before or after them in their block."""
-    unnamed = [row for row, kind in enumerate(named) if kind is Kind.OUTSIDE and kinds[row] is None]
-    block = block_numbers(rows).tolist() if unnamed else []
-    for row in unnamed:
-        for other in (row - 1, row + 1):
-            beside = 0 <= other < len(named) and block[other] == block[row] and not kept[other]
-            if beside and kinds[other] is not None:
-                named[row] = named[other]
-                break
-
-
-def _hint(words: Sequence[str]) -> Kind | None:
-    """The kind that a word of a short line tells, where the line is known to be boilerplate."""
-    hints = load_language(ALWAYS[0]).hints
-    return next((hints[word] for word in words if word in hints), None) if len(words) <= _HINT_WORDS else None
-
-
-def _title(rows: Rows, keep: NDArray[np.bool_], start: int, stop: int) -> int | None:
-    """The first kept row of a page when it is short, one sentence at most, and longer prose follows."""
-    kept = np.flatnonzero(keep[start:stop])[:6] + start
-    if len(kept) < 2:
-        return None
-    first, *others = kept.tolist()
-    short = len(rows.words[first]) <= _TITLE_WORDS and rows.sentence_ends[first] <= 1
-    if short and any(len(rows.words[other]) > max(_PROSE_WORDS, len(rows.words[first])) for other in others):
-        return int(first)
-    return None
+    return Verdicts(rows, points, config.points, kinds, findings, config.keep)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView, Sequence
 
 __all__ = [
-    "ALWAYS", "LABEL_WORDS", "Language", "Match", "Phrase", "PhraseTables", "all_stopwords", "first_inside", "is_unspaced",
-    "languages", "load_language", "load_stopwords", "longest_first", "parse_language", "tables",
+    "ALWAYS", "LABEL_WORDS", "Language", "Match", "Phrase", "PhraseTables", "Role", "all_stopwords", "first_inside",
+    "is_unspaced", "languages", "load_language", "load_stopwords", "longest_first", "parse_language", "tables",
 ]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
@@ -218,7 +218,8 @@ class PhraseTables:
         self.beside = {anchor: frozenset(_beside(key, anchor) for key, _ in found) for anchor, found in self.anchored.items()}
         self._unspaced = [(key, phrase) for key, phrase in keys["contains"].items() if is_unspaced(key)]
         captions = {**{key: phrase.kind for key, phrase in keys["prefix"].items()}, **self.labels}
-        self.caption_starts = frozenset(key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION)
+        starts = {key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION}
+        self.caption_starts = starts - self.stopwords  # "for", of "for illustration only", stands in every other line
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 

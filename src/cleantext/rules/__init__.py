@@ -9,7 +9,7 @@ pass none, so they cost nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -45,6 +45,23 @@ class Evidences:
         return kinds
 
 
+class Asked(NamedTuple):
+    """What gates look at: the rows, and which of them speak words that rules are about."""
+
+    rows: Rows
+    labelled: NDArray[np.bool_]
+    """Begins with the first word of a label."""
+    bylined: NDArray[np.bool_]
+    """Begins with a word that introduces an author."""
+    captioned: NDArray[np.bool_]
+    """Holds the first word of a credit."""
+    dated: NDArray[np.bool_]
+    """Holds the name of a month or day."""
+
+
+Gate: TypeAlias = "Callable[[Asked], NDArray[np.bool_]]"
+
+
 class Rule(NamedTuple):
     """A rule about the shape of a line."""
 
@@ -54,19 +71,43 @@ class Rule(NamedTuple):
     """The kind of boilerplate it speaks for."""
     because: str
     """One sentence for people."""
-    gate: Callable[[Rows], NDArray[np.bool_]]
+    gate: Gate
     """Which rows are worth asking about."""
     fires: Callable[[str, Sequence[str], shape.Known], bool]
     """Whether the rule fires on a line, given its folded words and what is known of the language."""
+
+
+def _asked(rows: Rows, known: Sequence[shape.Known]) -> Asked:
+    def spoken(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        flags = np.zeros(len(rows.all_words) + 1, bool)
+        for vocabulary, each in zip(rows.vocabularies, words, strict=True):
+            flags[[vocabulary[word] for word in vocabulary.keys() & each]] = True
+        return np.append(flags[rows.first_uses], False)  # one more, for rows without words behind the last
+
+    def first(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        return spoken(words)[rows.word_edges[:-1]]
+
+    def any_of(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        sums = np.concatenate(([0], np.cumsum(spoken(words))))
+        return np.diff(sums[rows.word_edges]) > 0
+
+    return Asked(
+        rows, first([each.label_starts for each in known]), first([each.by for each in known]),
+        any_of([each.tables.caption_starts for each in known]), any_of([each.months for each in known]),
+    )  # fmt: skip
 
 
 def _short(rows: Rows, most: int) -> NDArray[np.bool_]:
     return rows.ends - rows.starts <= most
 
 
-def _holds(*classes: Class, least: int = 1, most: int = 120) -> Callable[[Rows], NDArray[np.bool_]]:
+def _holds(*classes: Class, least: int = 1, most: int = 120) -> Gate:
     """Rows of at most ``most`` characters that hold ``least`` of these classes."""
-    return lambda rows: (rows.counts[:, list(classes)].sum(axis=1) >= least) & _short(rows, most)
+    return lambda asked: (_count(asked.rows, *classes) >= least) & _short(asked.rows, most)
+
+
+def _count(rows: Rows, *classes: Class) -> NDArray[np.int64]:
+    return rows.counts[:, list(classes)].sum(axis=1)
 
 
 def _is_one(points: NDArray[np.uint32], marks: str) -> NDArray[np.bool_]:
@@ -74,65 +115,68 @@ def _is_one(points: NDArray[np.uint32], marks: str) -> NDArray[np.bool_]:
     return np.logical_or.reduce([points == ord(mark) for mark in marks])
 
 
-def _copyrighted(rows: Rows) -> NDArray[np.bool_]:
-    return _is_one(rows.edge, "©(cC") & _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220)(rows)
+def _copyright(asked: Asked) -> NDArray[np.bool_]:
+    return _is_one(asked.rows.edge, "©(cC") & _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220)(asked)
 
 
-def _hashed(rows: Rows) -> NDArray[np.bool_]:
-    return (rows.edge == ord("#")) & _short(rows, 200)
+def _hash_tags(asked: Asked) -> NDArray[np.bool_]:
+    return (asked.rows.edge == ord("#")) & _short(asked.rows, 200)
 
 
-def _one_word(rows: Rows) -> NDArray[np.bool_]:
+def _one_word(asked: Asked) -> NDArray[np.bool_]:
+    rows = asked.rows
     return (rows.counts.sum(axis=1) - rows.counts[:, Class.SPACE] == rows.ends - rows.starts) & (rows.beginnings > 1)
 
 
-def _numbers(rows: Rows) -> NDArray[np.bool_]:
-    return (rows.counts[:, Class.DIGIT] > 0) & (rows.counts[:, [Class.LOWER, Class.UPPER]].sum(axis=1) <= 3) & _short(rows, 120)
+def _numbers(asked: Asked) -> NDArray[np.bool_]:
+    return (_count(asked.rows, Class.LOWER, Class.UPPER) <= 3) & _holds(Class.DIGIT)(asked)
 
 
-def _separated(rows: Rows) -> NDArray[np.bool_]:
+def _breadcrumb(asked: Asked) -> NDArray[np.bool_]:
     """A separator inside the line, not the bullet it may begin with."""
+    rows = asked.rows
     return (rows.counts[:, Class.SEPARATOR] > (rows.first == Class.SEPARATOR)) & _short(rows, 160)
 
 
-def _captioned(rows: Rows) -> NDArray[np.bool_]:
-    marks = rows.counts[:, [Class.SEPARATOR, Class.QUOTE, Class.PUNCTUATION, Class.SYMBOL]].sum(axis=1)
-    marked = marks > (rows.first == Class.SEPARATOR)
-    return (marked | (rows.sentence_ends > 1)) & _short(rows, 400)
+def _credit(asked: Asked) -> NDArray[np.bool_]:
+    return (asked.captioned | asked.labelled | (asked.rows.counts[:, Class.SEPARATOR] > 0)) & _short(asked.rows, 400)
 
 
-def _named(rows: Rows) -> NDArray[np.bool_]:
-    ended = _is_one(rows.tail[:, 0], ".!?:")
-    return ~ended & (rows.beginnings <= 14) & (rows.beginnings >= 2)
+def _byline(asked: Asked) -> NDArray[np.bool_]:
+    rows = asked.rows
+    named = ~_is_one(rows.tail[:, 0], ".!?:") & (rows.beginnings <= 14) & (rows.beginnings >= 2)
+    return named & (asked.bylined | asked.labelled)
 
 
-def _labelled(rows: Rows) -> NDArray[np.bool_]:
-    """Something between words that a colon can be."""
-    return (rows.counts[:, Class.PUNCTUATION] > 0) & _short(rows, 200)
+def _label(asked: Asked) -> NDArray[np.bool_]:
+    """A label's first word, and something between words that a colon can be."""
+    return asked.labelled & _holds(Class.PUNCTUATION, most=200)(asked)
 
 
-def _dated(rows: Rows) -> NDArray[np.bool_]:
-    marks = rows.counts[:, [Class.SEPARATOR, Class.PUNCTUATION, Class.COMMA]].sum(axis=1)
-    return (rows.counts[:, Class.DIGIT] > 0) & (marks > 0) & _short(rows, 120)
+def _dateline(asked: Asked) -> NDArray[np.bool_]:
+    rows = asked.rows
+    marks = _count(rows, Class.SEPARATOR, Class.PUNCTUATION, Class.COMMA)
+    digits = rows.counts[:, Class.DIGIT]
+    return (digits > 0) & (marks > 0) & (asked.dated | (digits > 2)) & _short(rows, 120)
 
 
 RULES: tuple[Rule, ...] = (
     Rule("shape.copyright", Kind.LEGAL, "Copyright notice.",
-         _copyrighted, shape.copyright_line),
+         _copyright, shape.copyright_line),
     Rule("shape.address", Kind.OUTSIDE, "A web or e-mail address alone on its line.", _one_word, shape.address),
-    Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hashed, shape.hashtags),
+    Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hash_tags, shape.hashtags),
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
     Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.",
          _numbers, shape.counter),
     Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _holds(Class.DIGIT, most=60), shape.date),
-    Rule("shape.dateline", Kind.BYLINE, "A date beside a name, a place or a reading time.", _dated, shape.dateline),
-    Rule("shape.tags", Kind.TAGS, "Tags behind their label.", _labelled, shape.tags),
-    Rule("shape.teaser", Kind.TEASER, "The headline of another story behind a label.", _labelled, shape.teaser),
+    Rule("shape.dateline", Kind.BYLINE, "A date beside a name, a place or a reading time.", _dateline, shape.dateline),
+    Rule("shape.tags", Kind.TAGS, "Tags behind their label.", _label, shape.tags),
+    Rule("shape.teaser", Kind.TEASER, "The headline of another story behind a label.", _label, shape.teaser),
     Rule("shape.link_list", Kind.NAVIGATION, "Short items with bars or dots between them.",
          _holds(Class.SEPARATOR, least=2, most=300), shape.link_list),
-    Rule("shape.byline", Kind.BYLINE, "Names the author.", _named, shape.byline),
-    Rule("shape.credit", Kind.CAPTION, "Caption or photo credit.", _captioned, shape.credit),
-    Rule("shape.breadcrumb", Kind.NAVIGATION, "Path to the page through the site.", _separated, shape.breadcrumb),
+    Rule("shape.byline", Kind.BYLINE, "Names the author.", _byline, shape.byline),
+    Rule("shape.credit", Kind.CAPTION, "Caption or photo credit.", _credit, shape.credit),
+    Rule("shape.breadcrumb", Kind.NAVIGATION, "Path to the page through the site.", _breadcrumb, shape.breadcrumb),
     Rule("shape.handle", Kind.CAPTION, "Ends in an account's name, as captions and embedded posts do.",
          _holds(Class.PUNCTUATION, most=400), shape.handle),
 )  # fmt: skip
@@ -147,11 +191,12 @@ def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
         known: what is known of each page's language.
     """
     found = np.zeros(len(rows), np.uint8)
+    asked = _asked(rows, known)
     page, starts, ends = rows.page.tolist(), rows.starts.tolist(), rows.ends.tolist()
     lines = [rows.pages[number].text[start:end] for number, start, end in zip(page, starts, ends, strict=True)]
     open_rows = np.diff(rows.word_edges) > 0
     for number, rule in enumerate(RULES, 1):
-        for row in np.flatnonzero(rule.gate(rows) & open_rows).tolist():
+        for row in np.flatnonzero(rule.gate(asked) & open_rows).tolist():
             if rule.fires(lines[row], rows.words[row], known[page[row]]):
                 found[row] = number
                 open_rows[row] = False

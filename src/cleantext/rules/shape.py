@@ -99,7 +99,7 @@ def tags(line: str, words: Sequence[str], known: Known) -> bool:
     >>> tags("Topics: rivers, Rome", ["topics"], Known.of(tables("en")))
     True
     """
-    return words[0] in known.label_starts and label(line, known) is Kind.TAGS
+    return label(line, known) is Kind.TAGS
 
 
 def teaser(line: str, words: Sequence[str], known: Known) -> bool:
@@ -109,7 +109,7 @@ def teaser(line: str, words: Sequence[str], known: Known) -> bool:
     >>> teaser("READ ALSO: Ferry stranded overnight", ["read"], Known.of(tables("en")))
     True
     """
-    return words[0] in known.label_starts and label(line, known) is Kind.TEASER
+    return label(line, known) is Kind.TEASER
 
 
 def byline(line: str, words: Sequence[str], known: Known) -> bool:

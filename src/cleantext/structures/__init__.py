@@ -14,6 +14,8 @@ from cleantext.structures.teasers import teaser_lists, teaser_rivers
 from cleantext.structures.view import Finding, view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -29,7 +31,7 @@ FINDERS = (teaser_rivers, teaser_lists, caption_blocks, article_prose, titles)
 
 
 def find_structures(
-    rows: Rows, evidences: Evidences, kinds: list[Kind | None], scores: Scores, points: dict[str, int]
+    rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores: Scores, points: dict[str, int]
 ) -> tuple[dict[int, Finding], NDArray[np.int64]]:
     """Find all structures of a batch.
 

@@ -16,7 +16,7 @@ from cleantext.characters import Class
 from cleantext.context import find_regions
 from cleantext.measure import block_numbers
 from cleantext.model import Kind
-from cleantext.structures.view import Finding, stems
+from cleantext.structures.view import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ _GAP_COST = 8  # words of prose that a line between them must be worth, for both
 
 def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
     """The other lines of a small block in which a caption, or a share label beside one, stands."""
-    captions = [row for row, kind in enumerate(view.kinds) if kind is Kind.CAPTION]
+    captions = np.flatnonzero(view.are([Kind.CAPTION])).tolist()
     if not captions:
         return
     block = block_numbers(view.rows)
@@ -65,12 +65,12 @@ def _is_fragment(view: View, row: int) -> bool:
 
 def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
     """Sentences of the article: those in its region or in one run with a kept one; where a page keeps none, its densest prose."""
-    own = view.prose & np.array([kind is None for kind in view.kinds], bool)
+    own = view.prose & view.are([None])
     kept = view.points >= 0
     # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
-    inside = np.array([kind in _INSIDE for kind in view.kinds], bool)
-    inside[view.with_role("closer")] = True
-    inside[1:-1] |= own[:-2] & own[2:] & np.array([kind in _ALONE for kind in view.kinds[1:-1]], bool)
+    inside = view.are(_INSIDE)
+    inside[view.roles["closer"]] = True
+    inside[1:-1] |= own[:-2] & own[2:] & view.are(_ALONE)[1:-1]
     run = (
         np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(view.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     )
@@ -104,8 +104,8 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
         ]
         if not above:
             continue
-        said = {stem for row in prose[:_TITLE_PROSE].tolist() for stem in stems(view.rows.words[row])}
-        echoing = [row for row in above if _echoes(stems(view.rows.words[row]), said)]
+        said = {stem for row in prose[:_TITLE_PROSE].tolist() for stem in view.stems(row)}
+        echoing = [row for row in above if _echoes(view.stems(row), said)]
         title = _first_title(view, above, echoing, first)
         for row in above:
             if row == title or (row in echoing and row > (title or 0) and view.lengths[row] >= _STANDFIRST_WORDS):

@@ -15,7 +15,7 @@ import numpy as np
 
 from cleantext.measure import block_numbers
 from cleantext.model import Kind
-from cleantext.structures.view import LABEL_WORDS, PROSE_WORDS, Finding, stems
+from cleantext.structures.view import LABEL_WORDS, PROSE_WORDS, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _IN_STORIES = {None, Kind.TEASER, Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OU
 
 def teaser_rivers(view: View) -> Iterator[tuple[int, Finding]]:
     """The rows of each teaser river: labels, prose and closers."""
-    closers = [row for row in view.with_role("closer") if view.is_phrase(row)]
+    closers = [row for row in view.roles["closer"] if view.is_phrase(row)]
     openers = view.openers()
     for first, last in [*_closed_rivers(view, closers, openers), *_announced_rivers(view, openers)]:
         page = int(view.rows.bounds[view.rows.page[first]])
@@ -118,8 +118,8 @@ def _announced_rivers(view: View, openers: list[int]) -> Iterator[tuple[int, int
 def _echo(view: View, first: int, last: int) -> float:
     """The share of the stems of some rows' prose that the page's prose before them uses too."""
     page = int(view.rows.bounds[view.rows.page[first]])
-    before = {stem for row in range(page, first) if view.prose[row] for stem in stems(view.rows.words[row])}
-    inside = [stem for row in range(first, last) if view.prose[row] for stem in stems(view.rows.words[row])]
+    before = {stem for row in range(page, first) if view.prose[row] for stem in view.stems(row)}
+    inside = [stem for row in range(first, last) if view.prose[row] for stem in view.stems(row)]
     return sum(stem in before for stem in inside) / max(1, len(inside))
 
 

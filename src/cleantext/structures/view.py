@@ -10,26 +10,28 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import CONTEXT
-from cleantext.lexicon import all_stopwords, is_unspaced
+from cleantext.lexicon import all_stopwords
 from cleantext.measure import NAMES
+from cleantext.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from cleantext.model import Kind
+    from cleantext.lexicon import Role
     from cleantext.rows import Rows
     from cleantext.rules import Evidences
     from cleantext.score import Scores
 
-__all__ = ["LABEL_WORDS", "PROSE_WORDS", "Finding", "View", "stems", "view"]
+__all__ = ["LABEL_WORDS", "PROSE_WORDS", "Finding", "View", "view"]
 
 PROSE_WORDS = 10
 LABEL_WORDS = 6  # a section label or a story's headline label
 _PROSE_LETTERS = 60
 _STEM = 5
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
+_NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
 
 class Finding(NamedTuple):
@@ -49,13 +51,28 @@ class View:
 
     rows: Rows
     evidences: Evidences
-    kinds: list[Kind | None]
+    kinds: Sequence[Kind | None]
+    """The kind of boilerplate that each row's own evidence speaks for."""
+    numbers: NDArray[np.int64]
+    """The same as numbers."""
+    roles: dict[Role | None, list[int]]
+    """The rows whose phrase has each role."""
     lengths: NDArray[np.int64]
     prose: NDArray[np.bool_]
     """Sentences."""
     in_region: NDArray[np.bool_]
     points: NDArray[np.int64]
     """The score, with the points of the structures found so far."""
+
+    def stems(self, row: int) -> set[str]:
+        """What two lines on the same thing share, roughly and in any language: the beginnings of their longer words; of Hangul
+        two syllables, behind which endings stand; pairs of letters where words are not spaced.
+        """
+        words = set(self.rows.words[row]).difference(all_stopwords())
+        if self.rows.counts[row, Class.UNSPACED]:
+            return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+        hangul = {word[:2] for word in words if "\uac00" <= word < "\ud7a4"}
+        return hangul | {word[:_STEM] for word in words if len(word) >= _STEM - 1}
 
     def pages(self) -> Iterator[tuple[int, int]]:
         """The first row of each page that has rows, and the row behind its last."""
@@ -64,36 +81,28 @@ class View:
 
     def openers(self) -> list[int]:
         """The labels that announce other stories: a phrase, or one and a name as in "More from the magazine"."""
-        return [row for row in self.with_role("opener") if self.is_phrase(row) or self.lengths[row] <= LABEL_WORDS]
+        return [row for row in self.roles["opener"] if self.is_phrase(row) or self.lengths[row] <= LABEL_WORDS]
 
     def is_phrase(self, row: int) -> bool:
         """Whether a whole row is its phrase."""
         phrase = self.evidences.phrases[row]
         return phrase is not None and phrase.match == "line"
 
-    def with_role(self, role: str) -> list[int]:
-        """The rows whose phrase has a role."""
-        return [row for row, phrase in enumerate(self.evidences.phrases) if phrase is not None and phrase.role == role]
+    def are(self, kinds: Collection[Kind | None]) -> NDArray[np.bool_]:
+        """Which rows are of some kinds, or None for no kind."""
+        wanted = np.zeros(len(_NUMBERS), bool)
+        wanted[[_NUMBERS[kind] for kind in kinds]] = True
+        return wanted[self.numbers]
 
 
-def view(rows: Rows, evidences: Evidences, kinds: list[Kind | None], scores: Scores) -> View:
+def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores: Scores) -> View:
     """What the finders look at in a batch."""
     lengths = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
     # Thai and its neighbours have no full stop: there a long line is prose.
     prose = ((lengths >= PROSE_WORDS) & (rows.sentence_ends > 0)) | (rows.counts[:, Class.UNSPACED] >= _PROSE_LETTERS)
-    return View(rows, evidences, kinds, lengths, prose, scores.values[_REGION] >= 100, scores.totals.copy())
-
-
-def stems(words: Sequence[str]) -> set[str]:
-    """What two lines on the same thing share, roughly and in any language: the beginnings of their longer words, or pairs of
-    letters where words are not spaced.
-    """
-    stems: set[str] = set()
-    for word in words:
-        if is_unspaced(word):
-            stems.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif "\uac00" <= word[0] <= "\ud7a3":
-            stems.add(word[:2])  # Hangul: a syllable a letter, and endings behind them
-        elif len(word) >= _STEM - 1 and word not in all_stopwords():
-            stems.add(word[:_STEM])
-    return stems
+    numbers = np.fromiter(map(_NUMBERS.__getitem__, kinds), np.int64, len(kinds))
+    roles: dict[Role | None, list[int]] = {"opener": [], "closer": [], None: []}
+    for row, phrase in enumerate(evidences.phrases):
+        if phrase is not None:
+            roles[phrase.role].append(row)
+    return View(rows, evidences, kinds, numbers, roles, lengths, prose, scores.values[_REGION] >= 100, scores.totals.copy())
