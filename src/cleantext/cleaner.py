@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cleaner", "annotate", "annotate_html", "clean", "clean_html", "examine"]
 
-_BATCH = 200_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
+_BATCH = 400_000  # characters: enough that the cost of each step's start does not count, small enough for the processor's cache
 
 
 class Cleaner:
@@ -77,7 +77,7 @@ class Cleaner:
         """Pages with their accounts, in order; the same as one at a time, and faster.
 
         Args:
-            texts: any number of pages. One batch is held in memory: 200,000 characters, or the longest page.
+            texts: any number of pages. One batch is held in memory: 400,000 characters, or the longest page.
 
         Raises:
             TypeError: one of them is no string; the pages of the batches before it have been given by then. Or ``texts`` is one

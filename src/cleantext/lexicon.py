@@ -17,6 +17,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import IntFlag
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView, Sequence
 
 __all__ = [
-    "ALWAYS", "LABEL_WORDS", "Language", "Match", "Phrase", "PhraseTables", "Role", "all_stopwords", "first_inside",
+    "ALWAYS", "LABEL_WORDS", "Cue", "Language", "Match", "Phrase", "PhraseTables", "Role", "all_stopwords", "first_inside",
     "is_unspaced", "languages", "load_language", "load_stopwords", "longest_first", "parse_language", "tables",
 ]  # fmt: skip
 
@@ -188,6 +189,19 @@ def _parse_phrase(tag: str, entry: dict[str, Any]) -> Phrase:
     )  # fmt: skip
 
 
+class Cue(IntFlag):
+    """What a word may be, by which rules about the shape of lines know which lines to look at."""
+
+    LABEL = 1
+    """The first of a label."""
+    BY = 2
+    """Introduces an author."""
+    CREDIT = 4
+    """The first of a credit."""
+    MONTH = 8
+    """Names a month or day."""
+
+
 class PhraseTables:
     """Look-up tables over the phrases of a few languages. Build once, read only.
 
@@ -220,6 +234,12 @@ class PhraseTables:
         captions = {**{key: phrase.kind for key, phrase in keys["prefix"].items()}, **self.labels}
         starts = {key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION}
         self.caption_starts = starts - self.stopwords  # "for", of "for illustration only", stands in every other line
+        self.cues: dict[str, int] = {}
+        for cue, words in (
+            (Cue.LABEL, self.label_starts), (Cue.BY, self.by), (Cue.CREDIT, self.caption_starts), (Cue.MONTH, self.months),
+        ):  # fmt: skip
+            for word in words:
+                self.cues[word] = self.cues.get(word, 0) | cue
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)
 

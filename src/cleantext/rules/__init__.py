@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from cleantext.characters import Class
+from cleantext.lexicon import Cue
 from cleantext.model import Kind
 from cleantext.rules import shape
 
@@ -78,23 +79,17 @@ class Rule(NamedTuple):
 
 
 def _asked(rows: Rows, known: Sequence[shape.Known]) -> Asked:
-    def spoken(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
-        flags = np.zeros(len(rows.all_words) + 1, bool)
-        for vocabulary, each in zip(rows.vocabularies, words, strict=True):
-            flags[[vocabulary[word] for word in vocabulary.keys() & each]] = True
-        return np.append(flags[rows.first_uses], False)  # one more, for rows without words behind the last
-
-    def first(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
-        return spoken(words)[rows.word_edges[:-1]]
-
-    def any_of(words: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
-        sums = np.concatenate(([0], np.cumsum(spoken(words))))
-        return np.diff(sums[rows.word_edges]) > 0
-
-    return Asked(
-        rows, first([each.label_starts for each in known]), first([each.by for each in known]),
-        any_of([each.tables.caption_starts for each in known]), any_of([each.months for each in known]),
-    )  # fmt: skip
+    cues = np.zeros(len(rows.all_words), np.uint8)
+    for vocabulary, each in zip(rows.vocabularies, known, strict=True):
+        words = vocabulary.keys() & each.tables.cues.keys()
+        cues[[vocabulary[word] for word in words]] = [each.tables.cues[word] for word in words]
+    spoken = cues[rows.first_uses]
+    worded = np.flatnonzero(np.diff(rows.word_edges))
+    first, some = np.zeros((2, len(rows)), np.uint8)
+    if len(worded):
+        first[worded] = spoken[rows.word_edges[worded]]
+        some[worded] = np.bitwise_or.reduceat(spoken, rows.word_edges[worded])
+    return Asked(rows, first & Cue.LABEL > 0, first & Cue.BY > 0, some & Cue.CREDIT > 0, some & Cue.MONTH > 0)
 
 
 def _short(rows: Rows, most: int) -> NDArray[np.bool_]:
@@ -153,6 +148,12 @@ def _label(asked: Asked) -> NDArray[np.bool_]:
     return asked.labelled & _holds(Class.PUNCTUATION, most=200)(asked)
 
 
+def _date(asked: Asked) -> NDArray[np.bool_]:
+    """Digits beside the name of a month or day, or beside few letters."""
+    plain = _count(asked.rows, Class.LOWER, Class.UPPER) <= 8
+    return (asked.dated | plain) & _holds(Class.DIGIT, most=60)(asked)
+
+
 def _dateline(asked: Asked) -> NDArray[np.bool_]:
     rows = asked.rows
     marks = _count(rows, Class.SEPARATOR, Class.PUNCTUATION, Class.COMMA)
@@ -168,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
     Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.",
          _numbers, shape.counter),
-    Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _holds(Class.DIGIT, most=60), shape.date),
+    Rule("shape.date", Kind.BYLINE, "A date or time alone on its line.", _date, shape.date),
     Rule("shape.dateline", Kind.BYLINE, "A date beside a name, a place or a reading time.", _dateline, shape.dateline),
     Rule("shape.tags", Kind.TAGS, "Tags behind their label.", _label, shape.tags),
     Rule("shape.teaser", Kind.TEASER, "The headline of another story behind a label.", _label, shape.teaser),

@@ -29,10 +29,17 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
         rows: the lines of the batch.
         known: the phrases of each page's language.
     """
-    found = [
-        known[page].line_or_edge(line, label) if line else None
-        for page, line, label in zip(rows.page.tolist(), rows.words, rows.labels, strict=True)
-    ]
+    found: list[Phrase | None] = []
+    seen: defaultdict[PhraseTables, dict[str, Phrase | None]] = defaultdict(dict)  # a third of the short lines of a batch recur
+    for (start, stop), tables in zip(pairwise(rows.bounds.tolist()), known, strict=True):
+        memo = seen[tables]
+        for words, label in zip(rows.words[start:stop], rows.labels[start:stop], strict=True):
+            if not label:
+                found.append(tables.line_or_edge(words, label) if words else None)
+                continue
+            if label not in memo:
+                memo[label] = tables.line_or_edge(words, label)
+            found.append(memo[label])
     asked = np.array([phrase is None for phrase in found], bool)
     mixed = rows.counts[:, Class.UNSPACED] > 0
     for row, phrases in (_held(rows, known, asked & ~mixed) | _held_unspaced(rows, known, asked & mixed)).items():

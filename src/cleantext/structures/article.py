@@ -21,6 +21,8 @@ from cleantext.structures.view import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from cleantext.structures.view import View
 
 __all__ = ["article_prose", "caption_blocks", "titles"]
@@ -29,8 +31,9 @@ _CAPTION_WORDS = 45
 _CAPTION_LINES = 4
 _TITLE_WORDS = 25
 _TITLE_REACH = 15  # lines above the prose in which a title is looked for
-_TITLE_PROSE = 8  # lines of prose in which its words are looked for
+_TITLE_PROSE = 4  # lines of prose in which its words are looked for
 _STANDFIRST_WORDS = 6
+_NO_END = [ord(mark) for mark in ":,;"]
 _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
@@ -94,29 +97,30 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
 
     Where none does, it is the line right above the prose.
     """
+    heading = _headings(view)
+    prose = view.prose & (view.points > 0)
     for start, stop in view.pages():
-        prose = np.flatnonzero(view.prose[start:stop] & (view.points[start:stop] > 0)) + start
-        if not len(prose):
+        said_in = np.flatnonzero(prose[start:stop])[:_TITLE_PROSE] + start
+        if not len(said_in):
             continue
-        first = int(prose[0])
-        above = [
-            row for row in range(max(start, first - _TITLE_REACH), first) if view.kinds[row] is None and _is_heading(view, row)
-        ]
+        first = int(said_in[0])
+        reach = max(start, first - _TITLE_REACH)
+        above = (np.flatnonzero(heading[reach:first]) + reach).tolist()
         if not above:
             continue
-        said = {stem for row in prose[:_TITLE_PROSE].tolist() for stem in view.stems(row)}
-        echoing = [row for row in above if _echoes(view.stems(row), said)]
+        said = view.stems(said_in.tolist())
+        echoing = [row for row in above if _echoes(view.stems([row]), said)]
         title = _first_title(view, above, echoing, first)
         for row in above:
             if row == title or (row in echoing and row > (title or 0) and view.lengths[row] >= _STANDFIRST_WORDS):
                 yield row, Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
 
 
-def _is_heading(view: View, row: int) -> bool:
-    """Whether a line could be a headline: a few words, one sentence at most, and not an item of a list."""
+def _headings(view: View) -> NDArray[np.bool_]:
+    """Which lines could be a headline: a few words, one sentence at most, no chrome, and not an item of a list."""
     rows = view.rows
-    worded = rows.first[row] not in {Class.SEPARATOR, Class.SYMBOL} and chr(rows.tail[row, 0]) not in ":,;"
-    return bool(worded and 2 <= view.lengths[row] <= _TITLE_WORDS and rows.sentence_ends[row] <= 1)
+    worded = (rows.first != Class.SEPARATOR) & (rows.first != Class.SYMBOL) & ~np.isin(rows.tail[:, 0], _NO_END)
+    return worded & view.are([None]) & (view.lengths >= 2) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
 
 
 def _first_title(view: View, above: list[int], echoing: list[int], prose: int) -> int | None:

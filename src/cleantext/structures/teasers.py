@@ -118,9 +118,9 @@ def _announced_rivers(view: View, openers: list[int]) -> Iterator[tuple[int, int
 def _echo(view: View, first: int, last: int) -> float:
     """The share of the stems of some rows' prose that the page's prose before them uses too."""
     page = int(view.rows.bounds[view.rows.page[first]])
-    before = {stem for row in range(page, first) if view.prose[row] for stem in view.stems(row)}
-    inside = [stem for row in range(first, last) if view.prose[row] for stem in view.stems(row)]
-    return sum(stem in before for stem in inside) / max(1, len(inside))
+    before = view.stems([row for row in range(page, first) if view.prose[row]])
+    inside = view.stems([row for row in range(first, last) if view.prose[row]])
+    return len(inside & before) / max(1, len(inside))
 
 
 def teaser_lists(view: View) -> Iterator[tuple[int, Finding]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ PROSE_WORDS = 10
 LABEL_WORDS = 6  # a section label or a story's headline label
 _PROSE_LETTERS = 60
 _STEM = 5
+_MOST_WORDS = 60  # of a line: what it is about is said by then
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
 _NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
@@ -64,15 +65,14 @@ class View:
     points: NDArray[np.int64]
     """The score, with the points of the structures found so far."""
 
-    def stems(self, row: int) -> set[str]:
-        """What two lines on the same thing share, roughly and in any language: the beginnings of their longer words; of Hangul
+    def stems(self, rows: list[int]) -> set[str]:
+        """What lines on the same thing share, roughly and in any language: the beginnings of their longer words; of Hangul
         two syllables, behind which endings stand; pairs of letters where words are not spaced.
         """
-        words = set(self.rows.words[row]).difference(all_stopwords())
-        if self.rows.counts[row, Class.UNSPACED]:
+        words = set(chain.from_iterable(self.rows.words[row][:_MOST_WORDS] for row in rows)).difference(all_stopwords())
+        if self.rows.counts[rows, Class.UNSPACED].any():
             return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
-        hangul = {word[:2] for word in words if "\uac00" <= word < "\ud7a4"}
-        return hangul | {word[:_STEM] for word in words if len(word) >= _STEM - 1}
+        return {word[:_STEM] if word < "\uac00" else word[:2] for word in words if len(word) >= _STEM - 1 or word >= "\uac00"}
 
     def pages(self) -> Iterator[tuple[int, int]]:
         """The first row of each page that has rows, and the row behind its last."""
