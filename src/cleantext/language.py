@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_SAMPLE = 500  # words or characters
+_SAMPLE = 250  # words or characters
 _LEAST_SHARE = 0.08  # of the sample's words; below this the page is in no language that a file covers, or has no prose
 # Unicode blocks of the scripts that decide by themselves; kana before Han, because Japanese mixes them.
 _SCRIPTS = (

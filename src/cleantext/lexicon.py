@@ -235,10 +235,10 @@ class PhraseTables:
         starts = {key.split(" ", 1)[0] for key, kind in captions.items() if kind is Kind.CAPTION}
         self.caption_starts = starts - self.stopwords  # "for", of "for illustration only", stands in every other line
         self.cues: dict[str, int] = {}
-        for cue, words in (
+        for cue, cue_words in (
             (Cue.LABEL, self.label_starts), (Cue.BY, self.by), (Cue.CREDIT, self.caption_starts), (Cue.MONTH, self.months),
         ):  # fmt: skip
-            for word in words:
+            for word in cue_words:
                 self.cues[word] = self.cues.get(word, 0) | cue
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
         self.glued = GluedPhrases(glued, self.stopwords)

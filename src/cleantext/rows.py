@@ -29,6 +29,22 @@ _CLASSES = len(Class)
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of each row: a sequence of tuples that are made when they are asked for; most never are."""
+
+    every: tuple[str, ...]
+    """The words of all rows, one after the other."""
+    edges: list[int]
+    """Where each row's words start among all, and at last where all end."""
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        return self.every[self.edges[row] : self.edges[row + 1]]
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The non-blank lines of a batch; arrays hold one value a row unless said otherwise."""
 
@@ -44,7 +60,7 @@ class Rows:
     """Offset of the row's first character that is no space, in its page."""
     ends: NDArray[np.int64]
     """Offset just past its last character that is no space."""
-    words: list[tuple[str, ...]]
+    words: Words
     """Its folded words."""
     labels: list[str]
     """The same with single spaces between them, for rows of at most ``LABEL_WORDS`` words; empty for longer ones."""
@@ -126,7 +142,7 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
     word_starts = np.flatnonzero(_runs(_word_table().take(every), page_offset[:-1]))
     word_edges = np.append(np.searchsorted(word_starts, first), len(word_starts))
     all_words = tuple(chain.from_iterable(page_words))
-    words = [all_words[start:end] for start, end in pairwise(word_edges.tolist())]
+    places_of = word_edges.tolist()
     vocabularies: list[dict[str, int]] = [{} for _ in pages]
     places = count()
     uses = chain.from_iterable(
@@ -134,7 +150,8 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
     )
     return Rows(
         pages=pages, page=page, bounds=bounds, line=line, starts=first - offset, ends=last + 1 - offset,
-        words=words, labels=[" ".join(line) if len(line) <= LABEL_WORDS else "" for line in words], all_words=all_words,
+        words=Words(all_words, places_of), all_words=all_words,
+        labels=[" ".join(all_words[start:end]) if end - start <= LABEL_WORDS else "" for start, end in pairwise(places_of)],
         word_edges=word_edges, first_uses=np.fromiter(uses, np.int64, len(all_words)), vocabularies=vocabularies,
         counts=counts[filled], capitals=_per_line(capital, edges)[filled], beginnings=_per_line(begins, edges)[filled],
         sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,

@@ -33,12 +33,13 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
     seen: defaultdict[PhraseTables, dict[str, Phrase | None]] = defaultdict(dict)  # a third of the short lines of a batch recur
     for (start, stop), tables in zip(pairwise(rows.bounds.tolist()), known, strict=True):
         memo = seen[tables]
-        for words, label in zip(rows.words[start:stop], rows.labels[start:stop], strict=True):
+        for row, label in enumerate(rows.labels[start:stop], start):
             if not label:
+                words = rows.words[row]
                 found.append(tables.line_or_edge(words, label) if words else None)
                 continue
             if label not in memo:
-                memo[label] = tables.line_or_edge(words, label)
+                memo[label] = tables.line_or_edge(rows.words[row], label)
             found.append(memo[label])
     asked = np.array([phrase is None for phrase in found], bool)
     mixed = rows.counts[:, Class.UNSPACED] > 0

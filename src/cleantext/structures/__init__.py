@@ -48,8 +48,8 @@ def find_structures(
     seen = view(rows, evidences, kinds, scores)
     findings: dict[int, Finding] = {}
     for finder in FINDERS:
-        for row, finding in [*finder(seen)]:
-            if row not in findings:
-                findings[row] = finding
-                seen.points[row] += points[finding.rule]
+        found = {row: finding for row, finding in finder(seen) if row not in findings}
+        if found:
+            seen.points[[*found]] += [points[finding.rule] for finding in found.values()]
+            findings |= found
     return findings, seen.points

@@ -40,6 +40,10 @@ _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _ALONE = {Kind.NAVIGATION, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
 """What stands inside articles too, one line between two of prose."""
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
+_CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
+_PROSE = Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
+_ONLY_PROSE = Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
+_TITLE = Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
 
 
 def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
@@ -57,7 +61,7 @@ def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
         if all(_is_fragment(view, other) for other in others):
             for other in others:
                 if view.kinds[other] is None:
-                    yield other, Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
+                    yield other, _CAPTION_BLOCK
 
 
 def _is_fragment(view: View, row: int) -> bool:
@@ -79,7 +83,7 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
     )
     in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
     for row in np.flatnonzero(own & (view.in_region | in_kept_run)).tolist():
-        yield row, Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
+        yield row, _PROSE
     first = last = None
     for start, stop in view.pages():
         here = slice(start, stop)
@@ -89,7 +93,7 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
             first, last = find_regions(view.rows, np.where(own, np.minimum(view.lengths, 40), -_GAP_COST))
         for row in range(int(first[start]), int(last[start]) + 1):
             if own[row]:
-                yield row, Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
+                yield row, _ONLY_PROSE
 
 
 def titles(view: View) -> Iterator[tuple[int, Finding]]:
@@ -113,7 +117,7 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
         title = _first_title(view, above, echoing, first)
         for row in above:
             if row == title or (row in echoing and row > (title or 0) and view.lengths[row] >= _STANDFIRST_WORDS):
-                yield row, Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
+                yield row, _TITLE
 
 
 def _headings(view: View) -> NDArray[np.bool_]:

@@ -31,6 +31,8 @@ _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of dif
 _LIST_LINES = 24
 _HEADLINE_WORDS = 22
 _IN_STORIES = {None, Kind.TEASER, Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
+_TEASER_RIVER = Finding("structure.teaser_river", Kind.TEASER, "Part of a run of teasers of other stories.")
+_TEASER_LIST = Finding("structure.teaser_list", Kind.TEASER, "In a list of other stories.")
 
 
 def teaser_rivers(view: View) -> Iterator[tuple[int, Finding]]:
@@ -42,7 +44,7 @@ def teaser_rivers(view: View) -> Iterator[tuple[int, Finding]]:
         own = int(view.lengths[page:first][view.prose[page:first]].sum())
         if own >= max(_OWN_WORDS, int(view.lengths[first : last + 1].sum()) // 2):
             for row in range(first, last + 1):
-                yield row, Finding("structure.teaser_river", Kind.TEASER, "Part of a run of teasers of other stories.")
+                yield row, _TEASER_RIVER
 
 
 def _closed_rivers(view: View, closers: list[int], openers: list[int]) -> Iterator[tuple[int, int]]:
@@ -141,7 +143,7 @@ def teaser_lists(view: View) -> Iterator[tuple[int, Finding]]:
             while row > opener + 1 and view.kinds[row] is not None:
                 row -= 1
         for headline in range(opener + 1, row):
-            yield headline, Finding("structure.teaser_list", Kind.TEASER, "In a list of other stories.")
+            yield headline, _TEASER_LIST
 
 
 def _is_headline(view: View, row: int) -> bool:
