@@ -48,10 +48,10 @@ STUMPS = {
 SHIFT = {"whole": 40, "extracted": 100, "clean": 140}
 """Points added to every line: where the line between the labels lies. Chosen on the folds: see README.md."""
 POLICY = {
-    "line": -350,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
+    "line": -450,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
     "part": -250,  # a part of a line that is no long prose
     "credit": -350,  # the same for captions and bylines, of which the gold keeps some
-    "clean": -150,  # either where a page betrays next to no chrome otherwise: there it may be a heading
+    "clean": -250,  # either where a page betrays next to no chrome otherwise: there it may be a heading
     "shape": {
         "shape.copyright": -400,
         "shape.credit": -350,
@@ -143,9 +143,11 @@ def card_of(model: Any, names: list[str], values: NDArray[np.uint8], state: str 
         row = np.round(100 * (table[number] - mean)).astype(int)
         if name in {"phrase", "shape"}:
             row = np.minimum(row, bounds(name, state))
+        if not row.any():
+            continue
         if name in CATEGORIES:
             points[name] = {label: int(row[value]) for value, label in CATEGORIES[name].items() if row[value]}
-        elif row.any():
+        else:
             changes = np.flatnonzero(np.diff(row))
             points[name] = [[int(last), int(row[last])] for last in [*changes, 255]]
     return {"base": round(100 * base) + SHIFT.get(state, 0), "points": points}

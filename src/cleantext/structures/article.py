@@ -14,7 +14,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import find_regions
-from cleantext.measure import block_numbers
+from cleantext.measure import block_numbers, page_totals
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
@@ -39,6 +39,8 @@ _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDI
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _ALONE = {Kind.NAVIGATION, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
 """What stands inside articles too, one line between two of prose."""
+_NOTE_WORDS = 250  # a page so short has no other prose than its article's
+_MOSTLY = 0.7  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
 _CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
 _PROSE = Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
@@ -82,7 +84,9 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
         np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(view.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     )
     in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
-    for row in np.flatnonzero(own & (view.in_region | in_kept_run)).tolist():
+    words = page_totals(view.rows, view.lengths)
+    note = (words <= _NOTE_WORDS) & (page_totals(view.rows, view.lengths * own) >= _MOSTLY * words)
+    for row in np.flatnonzero(own & (view.in_region | in_kept_run | note)).tolist():
         yield row, _PROSE
     first = last = None
     for start, stop in view.pages():
