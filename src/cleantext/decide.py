@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.model import CONTENT_KINDS
+from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.naming import name_kinds
 from cleantext.structures import find_structures
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleantext.config import Config
-    from cleantext.model import Kind
     from cleantext.rows import Rows
     from cleantext.rules import Evidences
     from cleantext.score import Scores
@@ -50,7 +49,8 @@ class Verdicts:
     @cached_property
     def kinds(self) -> list[Kind]:
         """The kind of each row; made when somebody asks."""
-        return name_kinds(self.rows, self.own_kinds, self.points >= self.threshold)
+        titles = {row for row, finding in self.findings.items() if finding.kind is Kind.TITLE}
+        return name_kinds(self.rows, self.own_kinds, self.points >= self.threshold, titles)
 
     @cached_property
     def keep(self) -> NDArray[np.bool_]:

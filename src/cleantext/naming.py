@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from cleantext.measure import block_numbers
 from cleantext.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,7 +31,7 @@ _PASSING = {Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
 """A line of these stands inside a section without ending it."""
 
 
-def name_kinds(rows: Rows, kinds: Sequence[Kind | None], keep: NDArray[np.bool_]) -> list[Kind]:
+def name_kinds(rows: Rows, kinds: Sequence[Kind | None], keep: NDArray[np.bool_], titles: Collection[int]) -> list[Kind]:
     """The kind of each row: its own evidence's, what a word of it tells, its section's, a named neighbour's, or outside."""
     kept, first_rows = keep.tolist(), set(rows.bounds.tolist())
     named: list[Kind] = []
@@ -47,8 +48,9 @@ def name_kinds(rows: Rows, kinds: Sequence[Kind | None], keep: NDArray[np.bool_]
             section = None if section is Kind.TAGS and len(rows.words[row]) > _TAG_WORDS else section
             named.append(_hint(rows.words[row]) or _in_section(section, len(rows.words[row])))
     _name_by_neighbours(rows, kinds, kept, named)
-    for page in range(len(rows.pages)):
-        title = _title(rows, keep, int(rows.bounds[page]), int(rows.bounds[page + 1]))
+    for start, stop in pairwise(rows.bounds.tolist()):
+        title = next((row for row in range(start, stop) if row in titles and kept[row]), None)
+        title = _title(rows, keep, start, stop) if title is None else title
         if title is not None:
             named[title] = Kind.TITLE
     return named

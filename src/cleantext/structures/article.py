@@ -37,8 +37,10 @@ _NO_END = [ord(mark) for mark in ":,;"]
 _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
-_ALONE = {Kind.NAVIGATION, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
+_ALONE = {Kind.NAVIGATION, Kind.TEASER, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
 """What stands inside articles too, one line between two of prose."""
+_SENTENCE_WORDS = 5
+_FULL_STOPS = [ord(mark) for mark in ".!?。！？।"]
 _NOTE_WORDS = 250  # a page so short has no other prose than its article's
 _MOSTLY = 0.7  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
@@ -75,11 +77,14 @@ def _is_fragment(view: View, row: int) -> bool:
 def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
     """Sentences of the article: those in its region or in one run with a kept one; where a page keeps none, its densest prose."""
     own = view.prose & view.are([None])
+    own |= _short_sentences(view) & _beside(own, view.rows.page)
     kept = view.points >= 0
     # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
     inside = view.are(_INSIDE)
     inside[view.roles["closer"]] = True
-    inside[1:-1] |= own[:-2] & own[2:] & view.are(_ALONE)[1:-1]
+    alone = view.are(_ALONE)
+    alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
+    inside[1:-1] |= own[:-2] & own[2:] & alone[1:-1]
     run = (
         np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(view.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
     )
@@ -98,6 +103,21 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
         for row in range(int(first[start]), int(last[start]) + 1):
             if own[row]:
                 yield row, _ONLY_PROSE
+
+
+def _short_sentences(view: View) -> NDArray[np.bool_]:
+    """Sentences that are too short to be taken for prose by themselves."""
+    full_stop = np.isin(view.rows.tail[:, 0], _FULL_STOPS)
+    return view.are([None]) & full_stop & (view.rows.sentence_ends > 0) & (view.lengths >= _SENTENCE_WORDS)
+
+
+def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which rows stand right after or before one of some rows, in its page."""
+    beside = np.zeros(len(rows), bool)
+    same = page[1:] == page[:-1]
+    beside[1:] |= rows[:-1] & same
+    beside[:-1] |= rows[1:] & same
+    return beside
 
 
 def titles(view: View) -> Iterator[tuple[int, Finding]]:
