@@ -11,7 +11,7 @@ import cleantext
 
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
-    "measure", "context", "scorecard", "score", "structures.view", "structures.article", "structures.teasers", "structures",
+    "measure", "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.teasers", "structures",
     "naming", "decide", "reasons", "account", "document", "html", "cleaner",
     "explain", "inputs", "outputs", "cli", "__init__", "__main__",
 )  # fmt: skip

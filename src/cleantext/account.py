@@ -100,17 +100,18 @@ class Account:
     def _evidence(self, row: int) -> Iterator[Evidence]:
         start = int(self.rows.starts[row])
         span = Span(start, int(self.rows.ends[row]))
-        values = self.scores.values[:, row].tolist()
+        values = self.scores.values[:, row]
         card = self.card.second[self.scores.states[row]]
-        weights = card.of(self.scores.values[:, [row]])[:, 0].tolist()
-        for name, value, points in zip(_NAMES, values, weights, strict=True):
+        expected, weights = self.card.second_trees.parts(values)
+        weights += card.of(values[:, None])[:, 0]
+        for name, value, points in zip(_NAMES, values.tolist(), weights.tolist(), strict=True):
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
             elif name == "shape" and value:
                 yield Evidence(RULES[value - 1].id, RULES[value - 1].kind, points / 100, span)
             elif points:
                 yield Evidence(f"measure.{name}", None, points / 100, span)
-        yield Evidence("scorecard.base", None, card.base / 100, span)
+        yield Evidence("scorecard.base", None, (card.base + expected) / 100, span)
         if row in self.verdicts.findings:
             finding = self.verdicts.findings[row]
             yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)
@@ -125,7 +126,7 @@ class Account:
             if rule is not None and (rule.kind is kind or (label is Label.CONTENT and rule.kind in CONTENT_KINDS)):
                 return rule.because
         values = self.scores.values[:, row]
-        points = self.card.second[self.scores.states[row]].of(values[:, None])[:, 0].astype(int)
+        points = self.card.second[self.scores.states[row]].of(values[:, None])[:, 0] + self.card.second_trees.parts(values)[1]
         points[: len(NAMES)] += self.card.first.of(values[: len(NAMES), None])[:, 0]
         return reason(label, dict(zip(_NAMES, values.tolist(), strict=True)), dict(zip(_NAMES, points.tolist(), strict=True)))
 

@@ -50,13 +50,13 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
         values: what was measured of them: measurements × rows.
         card: the points.
     """
-    first = card.first.total(values)
+    first = card.first.total(values) + card.first_trees.total(values)
     every = np.concatenate([values, measure_context(rows, values, first)])
     states = page_states(values)
-    totals = np.zeros(len(rows), np.int64)
+    totals = card.second_trees.total(every)
     for state, second in enumerate(card.second):
         here = np.flatnonzero(states == state)
-        totals[here] = second.total(every.take(here, axis=1))
+        totals[here] += second.total(every.take(here, axis=1))
     return Scores(every, states, totals)
 
 

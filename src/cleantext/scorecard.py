@@ -1,8 +1,9 @@
 """All points that the program knows, read from ``data/scorecard.json``.
 
-A card gives points (hundredths of log-odds of main content) for each value of each measurement. Points are integers and are only
-ever read from the file, which names its own origin; ``benchmarks/fit.py`` writes it. What breaks the file's form is named
-when the file is read, because wrong points would otherwise show as nothing but wrong answers.
+A card gives points (hundredths of log-odds of main content) for each value of each measurement, and trees give points for values
+that come together (:mod:`cleantext.trees`). Points are integers and are only ever read from the file, which names its own
+origin; ``benchmarks/fit.py`` writes it. What breaks the file's form is named when the file is read, because wrong points
+would otherwise show as nothing but wrong answers.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ import numpy as np
 
 from cleantext.context import CONTEXT
 from cleantext.errors import DataError
-from cleantext.measure import CATEGORIES, NAMES
+from cleantext.measure import CATEGORIES, NAMES, UNKNOWN
+from cleantext.trees import DEPTH, Tree, Trees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["CONTEXT_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard"]
+__all__ = ["CONTEXT_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard", "parse_trees"]
 
 CONTEXT_NAMES = [name for name, _ in CONTEXT]
 """The measurements of context, which only the second cards speak of."""
@@ -56,7 +58,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The cards of both passes, and what structures add."""
+    """The cards and trees of both passes, and what structures add."""
 
     origin: dict[str, Any]
     """Where the points come from: data, date, method, figures."""
@@ -64,6 +66,10 @@ class Scorecard:
     """Points for a line taken by itself and its plain surroundings."""
     second: tuple[Card, ...]
     """Points for the same measurements and those of context, a card for each of :data:`STATES`; this sum decides."""
+    first_trees: Trees
+    """What is added to the first card's sum."""
+    second_trees: Trees
+    """What is added to the second card's sum, whichever it is."""
     structure: dict[str, int]
     """Points that decisions about runs of lines add, by rule id."""
 
@@ -83,8 +89,8 @@ def parse_scorecard(source: str) -> Scorecard:
     """Parse the text of a scorecard.
 
     Args:
-        source: JSON, an object of ``origin``, ``first`` (a card), ``second`` (a card for each of :data:`STATES`) and
-            ``structure`` (points by rule id). For the form of a card see :func:`parse_card`.
+        source: JSON, an object of ``origin``, ``first`` (a card), ``second`` (a card for each of :data:`STATES`),
+            ``first_trees``, ``second_trees``, and ``structure`` (points by rule id); see :func:`parse_card`, :func:`parse_trees`.
 
     Raises:
         DataError: naming the card and the measurement that is wrong.
@@ -93,7 +99,8 @@ def parse_scorecard(source: str) -> Scorecard:
         data = json.loads(source)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{_FILE}: not JSON: {error}") from error
-    origin, first, second, structure = _fields("", data, ("origin", "first", "second", "structure"))
+    fields = ("origin", "first", "second", "first_trees", "second_trees", "structure")
+    origin, first, second, first_trees, second_trees, structure = _fields("", data, fields)
     cards = _fields("second", second, STATES)
     return Scorecard(
         origin=_object("origin", origin),
@@ -101,6 +108,8 @@ def parse_scorecard(source: str) -> Scorecard:
         second=tuple(
             parse_card(f"second.{state}", card, [*NAMES, *CONTEXT_NAMES]) for state, card in zip(STATES, cards, strict=True)
         ),
+        first_trees=parse_trees("first_trees", first_trees, NAMES),
+        second_trees=parse_trees("second_trees", second_trees, [*NAMES, *CONTEXT_NAMES]),
         structure={rule: _points(f"structure.{rule}", points) for rule, points in _object("structure", structure).items()},
     )
 
@@ -131,6 +140,45 @@ def parse_card(where: str, data: Any, names: Sequence[str]) -> Card:
             parse = _parse_categories if name in CATEGORIES else _parse_bins
             table[number] = parse(where, name, points[name])
     return Card(_points(f"{where}.base", base), table)
+
+
+def parse_trees(where: str, data: Any, names: Sequence[str]) -> Trees:
+    """Parse a list of trees.
+
+    Args:
+        where: the list's name in errors.
+        data: for each tree a list of questions ``[measurement, value]``, asking whether it is more than that, and a list of
+            points for each combination of answers, read as a binary number with the first question's as the highest bit.
+        names: the measurements that it may speak of, in the order of the matrix's rows.
+
+    Raises:
+        DataError: naming the tree that is wrong.
+
+    >>> trees = parse_trees("first_trees", [[[["words", 3]], [-5, 40]]], ["words"])
+    >>> trees.total(np.array([[3, 4]], np.uint8)).tolist()
+    [-5, 40]
+    """
+    if not isinstance(data, list):
+        raise _broken(where, "must be a list of trees")
+    return Trees(tuple(_parse_tree(f"{where}[{number}]", each, names) for number, each in enumerate(data)))
+
+
+def _parse_tree(where: str, data: Any, names: Sequence[str]) -> Tree:
+    if not isinstance(data, list) or len(data) != 2 or not all(isinstance(each, list) for each in data):
+        raise _broken(where, "must be [questions, points]")
+    questions, leaves = data
+    if not 0 < len(questions) <= DEPTH or len(leaves) != 1 << len(questions):
+        raise _broken(where, f"must have 1 to {DEPTH} questions, and points for each combination of answers")
+    for question in questions:
+        if not isinstance(question, list) or len(question) != 2 or question[0] not in names:
+            raise _broken(where, f"no such question: {question!r}")
+        if type(question[1]) is not int or not 0 <= question[1] < UNKNOWN:
+            raise _broken(where, f"values are integers from 0 to {UNKNOWN - 1}, not {question[1]!r}")
+    return Tree(
+        np.array([names.index(name) for name, _ in questions]),
+        np.array([value for _, value in questions], np.uint8),
+        np.array([_points(where, points) for points in leaves], np.int16),
+    )
 
 
 def _parse_categories(where: str, name: str, data: Any) -> NDArray[np.int16]:
