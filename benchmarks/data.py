@@ -19,6 +19,9 @@ from urllib.parse import urlsplit
 
 from rich.progress import track
 
+from cleantext.characters import code_points, fold_points
+from cleantext.language import detect
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -51,6 +54,12 @@ class Page:
         short_suffix = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
         domain = ".".join(labels[-3:] if short_suffix else labels[-2:])
         return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+    @property
+    def language(self) -> str:
+        """The tag of the main content's language, "other" when no language file of the package covers it."""
+        points = code_points(self.gold)
+        return detect(fold_points(points).split(), points) or "other"
 
 
 def _html_text(html: str) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DEPTH", "Tree", "Trees"]
 
-DEPTH = 8  # no tree is deeper: the answers to its questions are the bits of a byte
+DEPTH = 8
+"""No tree is deeper: the answers to its questions are the bits of a byte."""
 
 
 class Tree(NamedTuple):
