@@ -8,18 +8,20 @@ question: asking the first moves the expected answer so far, the second so far, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 __all__ = ["DEPTH", "Tree", "Trees"]
 
 DEPTH = 8
 """No tree is deeper: the answers to its questions are the bits of a byte."""
+_ROWS = 1024  # so many at once stay in the processor's cache
 
 
 class Tree(NamedTuple):
@@ -33,23 +35,41 @@ class Tree(NamedTuple):
     """Points by the answers read as a binary number, the first question's the highest bit."""
 
 
-@dataclass(frozen=True, slots=True)
 class Trees:
-    """A sum of trees."""
+    """A sum of trees.
 
-    trees: tuple[Tree, ...]
+    Args:
+        trees: the trees, each of up to :data:`DEPTH` questions.
+    """
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        self.trees = tuple(trees)
+        depth = max((len(tree.bins) for tree in trees), default=0)
+        # All trees as one: the shallower ones get first questions whose answer is always no, and so use half of their leaves.
+        self._columns = np.zeros((depth, len(trees)), np.int64)
+        self._bins = np.full((depth, len(trees)), 255, np.uint8)
+        self._leaves = np.zeros((len(trees), 1 << depth), np.int16)
+        for number, (columns, bins, leaves) in enumerate(trees):
+            self._columns[depth - len(bins) :, number] = columns
+            self._bins[depth - len(bins) :, number] = bins
+            self._leaves[number, : len(leaves)] = leaves
 
     def total(self, values: NDArray[np.uint8]) -> NDArray[np.int64]:
         """The points of each row of a matrix, measurements × rows.
 
         >>> tree = Tree(np.array([0, 1]), np.array([3, 7], np.uint8), np.array([-50, -10, 5, 90], np.int16))
-        >>> Trees((tree,)).total(np.array([[3, 4, 4], [9, 9, 0]], np.uint8)).tolist()
+        >>> Trees([tree]).total(np.array([[3, 4, 4], [9, 9, 0]], np.uint8)).tolist()
         [-10, 90, 5]
         """
         total = np.zeros(values.shape[1], np.int64)
-        for columns, bins, leaves in self.trees:
-            answers = np.packbits(values[columns] > bins[:, None], axis=0)[0]
-            total += leaves.repeat(1 << DEPTH - len(bins)).take(answers)
+        first_leaf = np.arange(self._leaves.shape[0])[:, None] * self._leaves.shape[1]
+        for start in range(0, len(total) if self.trees else 0, _ROWS):
+            rows = values[:, start : start + _ROWS]
+            answers = np.zeros((len(self.trees), rows.shape[1]), np.uint8)
+            for columns, bins in zip(self._columns, self._bins, strict=True):
+                answers += answers  # one bit to the left
+                answers += rows[columns] > bins[:, None]
+            total[start : start + _ROWS] = self._leaves.take(first_leaf + answers).sum(axis=0)
         return total
 
     def parts(self, row: NDArray[np.uint8]) -> tuple[float, NDArray[np.float64]]:

@@ -6,6 +6,7 @@ the word for "by": :class:`Known`). A rule is asked only about lines that pass i
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -89,7 +90,12 @@ def label(line: str, known: Known) -> Kind | None:
     <Kind.CAPTION: 'caption'>
     """
     head = _LABEL.match(line)
-    return known.labels.get(" ".join(fold(head[1]).split())) if head else None
+    return known.labels.get(_label_key(head[1])) if head else None
+
+
+@lru_cache(maxsize=4096)  # the same few labels stand on most pages, and several rules ask about each
+def _label_key(head: str) -> str:
+    return " ".join(fold(head).split())
 
 
 def tags(line: str, words: Sequence[str], known: Known) -> bool:

@@ -30,7 +30,7 @@ PROSE_WORDS = 10
 LABEL_WORDS = 6  # a section label or a story's headline label
 _PROSE_LETTERS = 60
 _STEM = 5
-_MOST_WORDS = 60  # of a line: what it is about is said by then
+_MOST_WORDS = 40  # of a line: what it is about is said by then
 _REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
 _NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
@@ -61,6 +61,8 @@ class View:
     lengths: NDArray[np.int64]
     prose: NDArray[np.bool_]
     """Sentences."""
+    unspaced: frozenset[int]
+    """The rows with letters of a script without spaces."""
     in_region: NDArray[np.bool_]
     points: NDArray[np.int64]
     """The score, with the points of the structures found so far."""
@@ -70,7 +72,7 @@ class View:
         two syllables, behind which endings stand; pairs of letters where words are not spaced.
         """
         words = set(chain.from_iterable(self.rows.words[row][:_MOST_WORDS] for row in rows)).difference(all_stopwords())
-        if self.rows.counts[rows, Class.UNSPACED].any():
+        if not self.unspaced.isdisjoint(rows):
             return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         return {word[:_STEM] if word < "\uac00" else word[:2] for word in words if len(word) >= _STEM - 1 or word >= "\uac00"}
 
@@ -105,4 +107,6 @@ def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores:
     for row, phrase in enumerate(evidences.phrases):
         if phrase is not None:
             roles[phrase.role].append(row)
-    return View(rows, evidences, kinds, numbers, roles, lengths, prose, scores.values[_REGION] >= 100, scores.totals.copy())
+    unspaced = frozenset(np.flatnonzero(rows.counts[:, Class.UNSPACED]).tolist())
+    in_region = scores.values[_REGION] >= 100
+    return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, scores.totals.copy())
