@@ -1,11 +1,12 @@
 """Fit the scorecard: ``python benchmarks/fit.py --data wcxb-dev.jsonl.xz --cache inputs.jsonl``.
 
-Labels come from :mod:`labels`. Every page counts alike, its lines by the square root of their words. A card is a sum of one-split
-trees (boosted stumps), which is a sum of step functions of single measurements: exactly a table of bins and points. Small
-symmetric trees on top of the cards say what values mean together. The first
-card is fitted on the measurements; the second on these and on the context made from the first pass's scores, which come from
-the folds that did not see the page. The second pass has a card for whole pages and a gentler one for text that is mostly prose
-already, as extractors give it. The clean main contents themselves are pages of the data too: they teach what must not be lost.
+Labels come from :mod:`labels`. Every page counts alike, its lines by the square root of their words. The points of words are a
+logistic regression. A card is a sum of one-split trees (boosted stumps), which is a sum of step functions of single
+measurements: exactly a table of bins and points. Small symmetric trees on top of the cards say what values mean together. The
+first card is fitted on the measurements, wording included; the second on these and on the context made from the first pass's
+scores. Wording and scores come from the folds that did not see the page. The second pass has a card for whole pages and a
+gentler one for text that is mostly prose already, as extractors give it. The clean main contents themselves are pages of the
+data too: they teach what must not be lost.
 
 Some things the data does not say, because its gold was made for another end: there are hardly any credits in it, and a headline
 is often left out. :data:`POLICY` says those; each is a bound on fitted points, and is written to the file beside them.
@@ -17,7 +18,9 @@ import argparse
 import json
 import re
 import tempfile
+import textwrap
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,20 +28,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import catboost
 import lightgbm
 import numpy as np
+import scipy.sparse
 from data import FOLDS, INPUTS, load_pages
 from labels import label_lines
 from rich.progress import track
+from sklearn.linear_model import SGDClassifier
 
 from cleantext.cleaner import examine
 from cleantext.context import measure_context
 from cleantext.lexicon import tables
-from cleantext.measure import CATEGORIES, NAMES, phrase_code
+from cleantext.measure import CATEGORIES, phrase_code
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.rules import RULES
 from cleantext.score import page_states
-from cleantext.scorecard import CONTEXT_NAMES, STATES, parse_card, parse_trees
+from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES, STATES, parse_card, parse_trees
+from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 MOST_LINES = 350_000  # more changed nothing but the time
@@ -48,28 +56,37 @@ STUMPS = {
     "bagging_freq": 1, "min_data_in_leaf": 100, "min_data_per_group": 50, "cat_smooth": 20, "seed": 1, "verbose": -1,
     "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
+WORD_PAGES = 20  # a word is worth points when it stands on so many pages
+WORD_LEAST = 10  # points below are not worth their place in the file
+WORDS = {"loss": "log_loss", "alpha": 3e-6, "max_iter": 5, "tol": None, "random_state": 1, "average": True}
 TREES = {
-    "loss_function": "CrossEntropy", "depth": 5, "iterations": 100, "learning_rate": 0.15, "random_seed": 1, "thread_count": 2,
+    "loss_function": "CrossEntropy", "depth": 6, "iterations": 120, "learning_rate": 0.15, "random_seed": 1, "thread_count": 2,
     "verbose": 0, "border_count": 64, "rsm": 0.5, "bootstrap_type": "Bernoulli", "subsample": 0.5, "boosting_type": "Plain",
     "allow_writing_files": False,
 }  # fmt: skip
-SHIFT = {"whole": 40, "extracted": 100, "clean": 140}
+SHIFT = {"whole": 50, "extracted": 115, "clean": 195}
 """Points added to every line: where the line between the labels lies. Chosen on the folds: see README.md."""
 POLICY = {
-    "line": -450,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
-    "part": -250,  # a part of a line that is no long prose
-    "credit": -350,  # the same for captions and bylines, of which the gold keeps some
+    "line": -600,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
+    "part": -350,  # a part of a line that is no long prose
+    "credit": -450,  # the same for captions and bylines, of which the gold keeps some
     "clean": -250,  # either where a page betrays next to no chrome otherwise: there it may be a heading
+    "clean_shape": 150,  # how much higher the bounds of shapes are there
     "shape": {
-        "shape.copyright": -400,
-        "shape.credit": -350,
-        "shape.byline": -350,
-        "shape.dateline": -250,
-        "shape.date": -150,
-        "shape.tags": -350,
-        "shape.teaser": -350,
-        "shape.breadcrumb": -200,
-        "shape.link_list": -100,
+        "shape.copyright": -500,
+        "shape.credit": -450,
+        "shape.byline": -450,
+        "shape.dateline": -350,
+        "shape.date": -250,
+        "shape.tags": -450,
+        "shape.teaser": -450,
+        "shape.breadcrumb": -300,
+        "shape.link_list": -200,
+        "shape.handle": -350,
+        "shape.hashtags": -300,
+        "shape.pages": -300,
+        "shape.address": -150,
+        "shape.counter": -100,
     },
 }
 STRUCTURE = {
@@ -90,13 +107,17 @@ class Data(NamedTuple):
     """The rows of each input of each page, and where they stand in the arrays."""
     kind: NDArray[np.int64]
     """Which input each line is of; -1 for the clean main content."""
+    vocabulary: list[str]
+    """The words that stand on enough pages."""
 
 
 def collect(pages: list[Any]) -> Data:
     """Measure and label every input of every page."""
     tables(None)
     values, labels, weights, folds, pieces, kinds, count = [], [], [], [], [], [], 0
+    spread: Counter[str] = Counter()
     for page in track(pages, "measuring"):
+        spoken: set[str] = set()
         for name, text in page.inputs.items():
             if not text.strip():
                 continue
@@ -113,13 +134,39 @@ def collect(pages: list[Any]) -> Data:
             kinds.append(np.full(len(rows), list(INPUTS).index(name) if name in INPUTS else -1))
             pieces.append((rows, slice(count, count + len(rows))))
             count += len(rows)
+            spoken.update(*rows.vocabularies)
+        spread.update(spoken)
     return Data(
         np.concatenate(values), np.concatenate(labels), np.concatenate(weights), np.concatenate(folds), pieces,
-        np.concatenate(kinds),
+        np.concatenate(kinds), sorted(word for word, count in spread.items() if count >= WORD_PAGES),
     )  # fmt: skip
 
 
-def fit(values: NDArray[np.uint8], data: Data, chosen: NDArray[np.bool_], names: list[str], rounds: int) -> Any:
+def fit_words(data: Data) -> tuple[dict[int | None, dict[str, int]], NDArray[np.uint8]]:
+    """Points for words, of each fold and of all, and each line's wording by the points of the fold that did not see it."""
+    numbers = {word: number for number, word in enumerate(data.vocabulary)}
+    columns, counts, lengths = [], [], []
+    for rows, _ in data.pieces:
+        found = np.array([numbers.get(word, -1) for word in rows.all_words], np.int64)
+        known = np.concatenate(([0], np.cumsum(found >= 0)))
+        columns.append(found[found >= 0].astype(np.int32))
+        counts.append(np.diff(known[rows.word_edges]))
+        lengths.append(np.diff(rows.word_edges))
+    edges = np.concatenate(([0], np.cumsum(np.concatenate(counts))))
+    each = np.repeat(1 / np.sqrt(np.maximum(np.concatenate(lengths), 1)), np.diff(edges)).astype(np.float32)
+    lines = scipy.sparse.csr_matrix((each, np.concatenate(columns), edges), shape=(len(data.labels), len(numbers)))
+    words: dict[int | None, dict[str, int]] = {}
+    for fold in track([*range(FOLDS), None], "words"):
+        chosen = np.flatnonzero(data.folds != (-1 if fold is None else fold))
+        weights = data.weights[chosen] / data.weights[chosen].mean()
+        model = SGDClassifier(**WORDS).fit(lines[chosen], data.labels[chosen] > 0.5, sample_weight=weights)
+        points = np.round(100 * model.coef_[0]).astype(int).tolist()
+        words[fold] = {word: worth for word, worth in zip(data.vocabulary, points, strict=True) if abs(worth) >= WORD_LEAST}
+    wording = np.concatenate([measure_wording(rows, words[data.folds[where.start]]) for rows, where in data.pieces])
+    return words, wording
+
+
+def fit(values: NDArray[np.uint8], data: Data, chosen: NDArray[np.bool_], names: Sequence[str], rounds: int) -> Any:
     """Boosted stumps on the chosen lines."""
     rows = np.flatnonzero(chosen)
     if len(rows) > MOST_LINES:
@@ -140,8 +187,8 @@ def table_of(model: Any, measurements: int) -> tuple[float, NDArray[np.float64]]
     return scores[0], (scores[1:] - scores[0]).reshape(measurements, 256)
 
 
-def card_of(model: Any, names: list[str], values: NDArray[np.uint8], state: str | None = None) -> dict[str, Any]:
-    """A card for the file: points centred on what lines have on average, policy applied."""
+def card_of(model: Any, names: Sequence[str], values: NDArray[np.uint8]) -> dict[str, Any]:
+    """A card in the file's form, as fitted: points centred on what lines have on average."""
     base, table = table_of(model, len(names))
     points: dict[str, Any] = {}
     for number, name in enumerate(names):
@@ -149,20 +196,28 @@ def card_of(model: Any, names: list[str], values: NDArray[np.uint8], state: str 
         mean = (table[number] * counts).sum() / counts.sum()
         base += mean
         row = np.round(100 * (table[number] - mean)).astype(int)
-        if name in {"phrase", "shape"}:
-            row = np.minimum(row, bounds(name, state))
-        if not row.any():
-            continue
         if name in CATEGORIES:
-            points[name] = {label: int(row[value]) for value, label in CATEGORIES[name].items() if row[value]}
-        else:
+            points[name] = {label: int(row[value]) for value, label in CATEGORIES[name].items()}
+        elif row.any():
             changes = np.flatnonzero(np.diff(row))
             points[name] = [[int(last), int(row[last])] for last in [*changes, 255]]
-    return {"base": round(100 * base) + SHIFT.get(state, 0), "points": points}
+    return {"base": round(100 * base), "points": points}
+
+
+def bounded(card: dict[str, Any], state: str | None = None) -> dict[str, Any]:
+    """The card with the policy and the shift applied. The trees are fitted to the card before, or they would undo the policy."""
+    points = dict(card["points"])
+    for name in ("phrase", "shape"):
+        highest = bounds(name, state)
+        labels = CATEGORIES[name].items()
+        points[name] = {label: min(points[name][label], int(highest[value])) for value, label in labels}
+    for name in points.keys() & CATEGORIES.keys():
+        points[name] = {label: worth for label, worth in points[name].items() if worth}
+    return {"base": card["base"] + SHIFT.get(state, 0), "points": points}
 
 
 def correct(
-    values: NDArray[np.uint8], data: Data, chosen: NDArray[np.bool_], scores: NDArray[np.int64], names: list[str]
+    values: NDArray[np.uint8], data: Data, chosen: NDArray[np.bool_], scores: NDArray[np.int64], names: Sequence[str]
 ) -> list[Any]:
     """Trees for what is left when the cards have spoken, in the file's form.
 
@@ -204,7 +259,7 @@ def bounds(name: str, state: str | None) -> NDArray[np.int64]:
     clean = state == "clean"
     if name == "shape":
         for number, rule in enumerate(RULES, 1):
-            highest[number] = 32767 if clean and rule.id == "shape.date" else POLICY["shape"].get(rule.id, 32767)
+            highest[number] = POLICY["shape"][rule.id] + (POLICY["clean_shape"] if clean else 0)
     if name == "phrase":
         for kind in set(Kind) - CONTENT_KINDS:
             part = POLICY["credit" if kind in {Kind.CAPTION, Kind.BYLINE} else "part"]
@@ -214,7 +269,7 @@ def bounds(name: str, state: str | None) -> NDArray[np.int64]:
     return highest
 
 
-def total(card: dict[str, Any], names: list[str], values: NDArray[np.uint8]) -> NDArray[np.int64]:
+def total(card: dict[str, Any], names: Sequence[str], values: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The score of each line by a card in the file's form."""
     return parse_card("fitted", card, names).total(values.T)
 
@@ -232,37 +287,42 @@ def main() -> None:
     started = time.monotonic()
     pages = load_pages(arguments.data, arguments.cache)
     data = collect(pages)
-    names = [*NAMES, *CONTEXT_NAMES]
+    words, wording = fit_words(data)
+    itself = np.concatenate([data.values, wording[:, None]], axis=1)
 
     first_scores = np.zeros(len(data.labels), np.int64)
     first: dict[int | None, dict[str, Any]] = {}
     for fold in track([*range(FOLDS), None], "first pass"):
         chosen = data.folds != (-1 if fold is None else fold)
-        card = card_of(fit(data.values, data, chosen, NAMES, arguments.rounds), NAMES, data.values)
-        sums = total(card, NAMES, data.values)
-        trees = correct(data.values, data, chosen, sums, NAMES)
-        first[fold] = {"first": card, "first_trees": trees}
+        card = card_of(fit(itself, data, chosen, FIRST_NAMES, arguments.rounds), FIRST_NAMES, itself)
+        trees = correct(itself, data, chosen, total(card, FIRST_NAMES, itself), FIRST_NAMES)
+        card = bounded(card)
+        first[fold] = {"words": words[fold], "first": card, "first_trees": trees}
         held = data.folds == fold
-        first_scores[held] = sums[held] + parse_trees("fitted", trees, NAMES).total(data.values[held].T)
+        first_scores[held] = total(card, FIRST_NAMES, itself[held]) + parse_trees("fitted", trees, FIRST_NAMES).total(
+            itself[held].T
+        )
 
     context = np.concatenate([
         measure_context(rows, data.values[where].T, first_scores[where]).T for rows, where in data.pieces
     ])  # fmt: skip
-    values = np.concatenate([data.values, context], axis=1)
+    values = np.concatenate([itself, context], axis=1)
     states = page_states(data.values.T)
     scores = np.zeros(len(data.labels), np.int64)
     second: dict[int | None, dict[str, Any]] = {}
     for fold in track([*range(FOLDS), None], "second pass"):
         learnt = data.folds != (-1 if fold is None else fold)
-        cards, sums = {}, np.zeros(len(data.labels), np.int64)
+        cards, sums = {}, np.zeros((2, len(data.labels)), np.int64)
         for number, state in enumerate(STATES):
             here = states == number
-            cards[state] = card_of(fit(values, data, here & learnt, names, arguments.rounds), names, values[here], state)
-            sums[here] = total(cards[state], names, values[here])
-        trees = correct(values, data, learnt, sums - np.array([SHIFT[state] for state in STATES])[states], names)
+            model = fit(values, data, here & learnt, SECOND_NAMES, arguments.rounds)
+            card = card_of(model, SECOND_NAMES, values[here])
+            cards[state] = bounded(card, state)
+            sums[:, here] = [total(each, SECOND_NAMES, values[here]) for each in (card, cards[state])]
+        trees = correct(values, data, learnt, sums[0], SECOND_NAMES)
         second[fold] = {"second": cards, "second_trees": trees}
         held = data.folds == fold
-        scores[held] = sums[held] + parse_trees("fitted", trees, names).total(values[held].T)
+        scores[held] = sums[1, held] + parse_trees("fitted", trees, SECOND_NAMES).total(values[held].T)
     if arguments.scores:
         np.savez(arguments.scores, scores=scores, labels=data.labels, weights=data.weights, kind=data.kind, states=states)
     clean = data.kind == -1
@@ -286,10 +346,13 @@ def write(path: Path, card: dict[str, Any]) -> None:
     """Write a scorecard with each bin and each tree on a line of its own, so that people and diffs can read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     trees = {name: card[name] for name in ("first_trees", "second_trees")}
-    text = json.dumps(card | {name: name for name in trees}, indent=1)
+    text = json.dumps(card | {name: name for name in (*trees, "words")}, indent=1, ensure_ascii=False)
     text = re.sub(r"\[\s+(-?\d+),\s+(-?\d+)\s+\]", r"[\1, \2]", text)
     for name, each in trees.items():
         text = text.replace(f'"{name}": "{name}"', f'"{name}": [\n  ' + ",\n  ".join(map(json.dumps, each)) + "\n ]")
+    words = json.dumps(card["words"], ensure_ascii=False)[1:-1]
+    words = textwrap.fill(words, 128, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    text = text.replace('"words": "words"', f'"words": {{\n{words}\n }}')
     path.write_text(text + "\n", encoding="utf-8")
 
 

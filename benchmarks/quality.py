@@ -1,23 +1,27 @@
-r"""How well the cleaner does: ``python benchmarks/quality.py --data wcxb-dev.jsonl.xz --cache inputs.jsonl --folds out/folds``.
+r"""How well lines are told apart: any input × any cleaner, beside the gold.
 
-Any input × any cleaner. Word precision, recall and F1 are those of the data's public script: over the bag of lower-cased ``\w+``
-words of a page, then the mean over pages. ``with`` is the share of wanted snippets kept, ``without`` the share of unwanted ones
-leaked. With ``--folds`` each page is cleaned by the card that was fitted without its web domain: cross-validated figures.
+``python benchmarks/quality.py --data wcxb-dev.jsonl.xz --cache inputs.jsonl --folds out/folds`` prints the table; README.md here
+tells what the data is and what the figures mean. The inputs are what extractors make of each page's HTML (:mod:`data`), the
+cleaners stand in :mod:`cleaners`, the figures in :mod:`metrics`. With ``--folds`` each page is cleaned by the card that was
+fitted without its web domain: cross-validated figures, the only ones to quote of data that the shipped card was fitted on.
 
-The clean main contents, fed in as pages, tell what is lost where there is nothing to remove, and what a second cleaning removes.
+The clean main contents are fed in as pages, too: they tell what is lost where there is nothing to remove.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from data import FOLDS, INPUTS, load_pages
-from labels import label_lines, words_of
+from cleaners import CLEANERS, PEERS, cleantext, perfect
+from data import INPUTS, load_pages
+from labels import words_of
+from metrics import compare_words, judge_lines, lines_wanted, score_page, squeeze, summarise
+from rich import box
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -26,144 +30,269 @@ from cleantext import Cleaner
 from cleantext.scorecard import parse_scorecard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from data import Page
+    from metrics import JudgedLine, Scores
 
-    Clean = Callable[[Page, str], str]
+    Figures = dict[str, dict[str, dict[str, dict[str, float | None]]]]
+    """By input, cleaner, group of pages, and name."""
 
-console = Console(width=150)
+CLEAN = "main_content"
+"""The input that holds nothing to remove."""
+OURS = "cleantext"
+COLUMNS = {
+    "all": ("precision", "recall", "f1", "order", "with", "without", "line_precision", "line_recall", "line_f1"),
+    "article": ("precision", "recall", "f1", "order", "with", "without", "line_f1"),
+}
+"""The columns of the table of all pages, and those of articles."""
+HEADS = {"precision": "P", "recall": "R", "f1": "F1", "line_precision": "line P", "line_recall": "line R", "line_f1": "line F1"}
 
-
-def f1(text: str, gold: str) -> tuple[float, float, float]:
-    """Word precision, recall and F1 of a text against the gold."""
-    have, want = Counter(words_of(text)), Counter(words_of(gold))
-    common = (have & want).total()
-    if not common:
-        return 0.0, 0.0, 0.0
-    precision, recall = common / have.total(), common / want.total()
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def best_lines(page: Page, text: str) -> str:
-    """The ceiling: the lines most of whose words belong to the gold."""
-    lines = text.splitlines()
-    labels, _ = label_lines(lines, page.gold)
-    return "\n".join(line for line, label in zip(lines, labels, strict=True) if label >= 0.5)
+console = Console(width=240)  # no wider than the tables need, and the same in a file as at a terminal
+err_console = Console(stderr=True)
 
 
-def snippets(text: str, wanted: tuple[str, ...]) -> float:
-    """Share of the snippets that the text holds; not a number when there are none."""
-    return sum(snippet in text for snippet in wanted) / len(wanted) if wanted else float("nan")
+class Plan(NamedTuple):
+    """What is measured on each page."""
+
+    inputs: tuple[str, ...]
+    cleaners: tuple[str, ...]
+    folds: Path | None
+    """Where the cards of the folds are; None for the shipped card."""
 
 
-def measure(pages: list[Page], name: str, clean: Clean) -> np.ndarray:
-    """Precision, recall, F1, wanted and unwanted of each page."""
-    rows = []
-    for page in pages:
-        text = clean(page, page.inputs[name])
-        rows.append((*f1(text, page.gold), snippets(text, page.wanted), snippets(text, page.unwanted)))
-    return np.array(rows)
+class Study(NamedTuple):
+    """How one input of one page went wrong."""
+
+    page: Page
+    missing: float
+    """Word F1 that is missing to the perfect choice of lines."""
+    wrong: list[JudgedLine]
 
 
-def show_inputs(pages: list[Page], inputs: list[str], cleaners: dict[str, Clean]) -> dict[str, dict[str, list[float]]]:
-    """Print the table of inputs and cleaners; articles stand in columns of their own."""
-    columns = (f"{group} {figure}" for group in ("all", "art.") for figure in ("P", "R", "F1", "with", "without"))
-    table = Table("input", "cleaner", *columns)
-    articles = np.array([page.page_type == "article" for page in pages])
-    figures: dict[str, dict[str, list[float]]] = {}
-    for name in track(inputs, "inputs", console=Console(stderr=True)):
-        for label, clean in cleaners.items():
-            rows = measure(pages, name, clean)
-            means = [*np.nanmean(rows, axis=0), *np.nanmean(rows[articles], axis=0)]
-            figures.setdefault(name, {})[label] = [round(float(mean), 4) for mean in means]
-            table.add_row(name, label, *(f"{mean:.3f}" for mean in means))
-    console.print(table)
-    return figures
+# --- One page
 
 
-def show_loss(pages: list[Page], clean: Clean) -> dict[str, float]:
-    """Print what is lost of text that has no chrome, and what a second cleaning loses on top."""
-    once, twice, articles = [], [], []
-    for page in pages:
-        words = len(words_of(page.gold))
-        if words:
-            first = clean(page, page.gold)
-            left = len(words_of(first))
-            once.append((words - left, words))
-            twice.append((left - len(words_of(clean(page, first))), left))
-            articles.append(page.page_type == "article")
-    lost, again, chosen = np.array(once), np.array(twice), np.array(articles)
-    figures = {
-        "clean_words_lost": lost[:, 0].sum() / lost[:, 1].sum(),
-        "clean_words_lost_articles": lost[chosen, 0].sum() / lost[chosen, 1].sum(),
-        "clean_words_lost_mean_of_pages": (lost[:, 0] / lost[:, 1]).mean(),
-        "lost_again": again[:, 0].sum() / again[:, 1].sum(),
-    }
-    for name, figure in figures.items():
-        console.print(f"{name:32} {figure:.4%}")
-    return {name: float(figure) for name, figure in figures.items()}
+@cache
+def our_cleaner(folds: Path | None, fold: int) -> Cleaner:
+    """The cleaner with the card of a fold, or with the shipped one."""
+    return Cleaner(card=folds and parse_scorecard((folds / f"{fold}.json").read_text("utf-8")))
 
 
-def show_second_cleaning(pages: list[Page], inputs: list[str], clean: Clean) -> dict[str, float]:
-    """Print the share of words that cleaning a cleaned page removes."""
-    figures = {}
-    for name in inputs:
-        left = more = 0
-        for page in pages:
-            first = clean(page, page.inputs[name])
-            left += len(words_of(first))
-            more += len(words_of(first)) - len(words_of(clean(page, first)))
-        figures[name] = more / left
-        console.print(f"removed by a second cleaning, {name:14} {figures[name]:.4%}")
-    return figures
+def find_cleaner(name: str, page: Page, folds: Path | None) -> Callable[[str], str]:
+    """A cleaner by its name, as it is for one page."""
+    if name == OURS:
+        return partial(cleantext, cleaner=our_cleaner(folds, page.fold))
+    return partial(perfect, gold=page.gold) if name == "perfect" else PEERS[name]
 
 
-def show_errors(pages: list[Page], name: str, clean: Clean, count: int) -> None:
-    """Print the worst pages of an input and their wrong lines."""
-    scored = sorted(pages, key=lambda page: f1(clean(page, page.inputs[name]), page.gold)[2])
-    for page in scored[:count]:
-        console.rule(f"{page.page_type} {page.url}")
+def measure_page(page: Page, plan: Plan) -> dict[tuple[str, str], Scores]:
+    """The figures of a page by input and cleaner. Only ours cleans a second time."""
+    found = {}
+    for name in plan.inputs:
         text = page.inputs[name]
-        kept = set(clean(page, text).splitlines())
-        lines = [line for line in text.splitlines() if line.strip()]
-        labels, _ = label_lines(lines, page.gold)
-        for line, label in zip(lines, labels, strict=True):
-            if (line in kept) != (label >= 0.5):
-                console.print("lost  " if label >= 0.5 else "leaked", line[:120], markup=False, highlight=False)
+        wanted = lines_wanted(text, page.gold)
+        for label in plan.cleaners:
+            clean = find_cleaner(label, page, plan.folds)
+            cleaned = clean(text)
+            again = clean(squeeze(text, cleaned)) if label == OURS else cleaned
+            found[name, label] = score_page(page, text, cleaned, wanted, again)
+    return found
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, default=Path("out/inputs.jsonl"), help="extractor outputs, made if missing")
-    parser.add_argument("--folds", type=Path, help="cards that benchmarks/fit.py --folds wrote; without it the shipped card")
-    parser.add_argument("--inputs", default=",".join(INPUTS), help="comma-separated")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N worst pages of the first input")
-    parser.add_argument("--json", type=Path, help="write the figures here")
-    arguments = parser.parse_args()
-    pages = load_pages(arguments.data, arguments.cache)
-    inputs = arguments.inputs.split(",")
-    if arguments.folds:
-        by_fold = [Cleaner(card=parse_scorecard((arguments.folds / f"{fold}.json").read_text("utf-8"))) for fold in range(FOLDS)]
-    else:
-        by_fold = [Cleaner()] * FOLDS
+def study_page(page: Page, name: str, folds: Path | None) -> Study:
+    """What our cleaner does wrong on an input of a page."""
+    text, gold = page.inputs[name], words_of(page.gold)
+    cleaned = find_cleaner(OURS, page, folds)(text)
+    ours, best = (compare_words(words_of(each), gold)[2] for each in (cleaned, perfect(text, page.gold)))
+    lines = judge_lines(text, cleaned, lines_wanted(text, page.gold))
+    return Study(page, best - ours, [line for line in lines if line.wanted == line.removed])
 
-    def ours(page: Page, text: str) -> str:
-        return by_fold[page.fold](text)
 
-    if arguments.errors:
-        show_errors(pages, inputs[0], ours, arguments.errors)
+def over_pages(work: Callable[[Page], Any], pages: Sequence[Page], processes: int, what: str) -> Iterator[Any]:
+    """The work on each page, in order, in so many processes, with a bar of progress on standard error."""
+    if processes == 1:
+        yield from track(map(work, pages), what, len(pages), console=err_console)
         return
-    cleaners: dict[str, Clean] = {"none": lambda _, text: text, "cleantext": ours, "best lines": best_lines}
-    figures = {
-        "inputs": show_inputs(pages, inputs, cleaners),
-        "loss": show_loss(pages, ours),
-        "second": show_second_cleaning(pages, inputs, ours),
+    with ProcessPoolExecutor(processes) as pool:
+        yield from track(pool.map(work, pages, chunksize=4), what, len(pages), console=err_console)
+
+
+# --- All pages
+
+
+def group_pages(pages: Sequence[Page]) -> dict[str, dict[str, list[int]]]:
+    """The numbers of the pages of each group: all of them, each page type, each language; large groups first."""
+    groups: dict[str, dict[str, list[int]]] = {"all": {"all": list(range(len(pages)))}, "type": {}, "language": {}}
+    for number, page in enumerate(pages):
+        groups["type"].setdefault(page.page_type, []).append(number)
+        groups["language"].setdefault(page.language, []).append(number)
+    return {by: dict(sorted(found.items(), key=lambda item: -len(item[1]))) for by, found in groups.items()}
+
+
+def gather(scores: Sequence[dict[tuple[str, str], Scores]], groups: dict[str, dict[str, list[int]]], plan: Plan) -> Figures:
+    """The figures of all groups of pages."""
+    members = {name: numbers for found in groups.values() for name, numbers in found.items()}
+    return {
+        name: {
+            label: {group: summarise([scores[number][name, label] for number in numbers]) for group, numbers in members.items()}
+            for label in plan.cleaners
+        }
+        for name in plan.inputs
     }
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def measure(pages: Sequence[Page], plan: Plan, processes: int) -> tuple[Figures, dict[str, dict[str, int]]]:
+    """All figures, and by type and language how many pages each group has."""
+    scores = list(over_pages(partial(measure_page, plan=plan), pages, processes, "measuring"))
+    groups = group_pages(pages)
+    sizes = {by: {name: len(numbers) for name, numbers in found.items()} for by, found in groups.items()}
+    return gather(scores, groups, plan), sizes
+
+
+# --- What is printed
+
+
+def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table, in Markdown."""
+    table = Table(*heads, box=box.MARKDOWN)
+    for row in rows:
+        table.add_row(*row)
+    console.print(f"\n{title}\n", highlight=False)
+    console.print(table)
+
+
+def decimals(figure: float | None) -> str:
+    """A share from 0 to 1 as it stands in a table.
+
+    >>> decimals(0.93456), decimals(None)
+    ('.935', '–')
+    """
+    return "–" if figure is None else f"{figure:.3f}".removeprefix("0")
+
+
+def percents(figure: float | None) -> str:
+    """A small share as it stands in a table.
+
+    >>> percents(0.00123)
+    '0.12 %'
+    """
+    return "–" if figure is None else f"{figure:.2%}".replace("%", " %")
+
+
+def show_quality(figures: Figures, sizes: dict[str, dict[str, int]]) -> None:
+    """Print what cleaning makes of each input: over all pages, and over articles."""
+    counts = {**sizes["all"], **sizes["type"]}
+    for group, columns in COLUMNS.items():
+        if group in counts:
+            rows = [
+                [name, label, *(decimals(by_group[group][column]) for column in columns)]
+                for name, by_cleaner in figures.items() if name != CLEAN
+                for label, by_group in by_cleaner.items()
+            ]  # fmt: skip
+            title = f"{'All pages' if group == 'all' else 'Articles'}: {counts[group]}"
+            show(title, ["input", "cleaner", *(HEADS.get(column, column) for column in columns)], rows)
+
+
+def show_groups(figures: Figures, sizes: dict[str, dict[str, int]], by: str) -> None:
+    """Print word F1 by page type or language."""
+    rows = [
+        [name, label, *(decimals(by_group[group]["f1"]) for group in sizes[by])]
+        for name, by_cleaner in figures.items() if name != CLEAN
+        for label, by_group in by_cleaner.items()
+    ]  # fmt: skip
+    show(
+        f"Word F1 by {by}, with the number of pages",
+        ["input", "cleaner", *(f"{n} {size}" for n, size in sizes[by].items())],
+        rows,
+    )
+
+
+def show_loss(figures: Figures) -> None:
+    """Print what is lost of text without chrome, and what a second cleaning takes away."""
+    rows = [
+        [label, *(percents(by_group[group]["lost"]) if group in by_group else "–" for group in COLUMNS)]
+        for label, by_group in figures[CLEAN].items()
+    ]
+    show("Words of clean text lost", ["cleaner", *COLUMNS], rows)
+    if OURS in figures[CLEAN]:
+        again = [percents(by_cleaner[OURS]["all"]["lost_again"]) for by_cleaner in figures.values()]
+        show("Words lost in a second cleaning", ["cleaner", *figures], [[OURS, *again]])
+
+
+def show_errors(studies: Sequence[Study], name: str, count: int) -> None:
+    """Print the worst pages of an input with their wrong lines, and the worst lines of all pages."""
+    for study in sorted(studies, key=lambda study: -study.missing)[:count]:
+        console.rule(f"{name}: {study.page.page_type} {study.page.url}, {study.missing:.3f} below the perfect choice of lines")
+        for line in study.wrong:
+            show_line(line)
+    console.rule(f"{name}: the worst lines")
+    wrong = [(line, study.page) for study in studies for line in study.wrong]
+    for line, page in sorted(wrong, key=lambda each: -each[0].words)[:count]:
+        console.print(f"\n{page.page_type} {page.url}", highlight=False)
+        show_line(line)
+
+
+def show_line(line: JudgedLine) -> None:
+    """Print a wrong line: how, how many words, and its beginning."""
+    start = f"{'lost' if line.wanted else 'leaked':6} {line.words:4}  {line.text.strip()}"
+    console.print(start, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
+
+
+# --- The command
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command's arguments."""
+
+    def names(allowed: Sequence[str]) -> Callable[[str], list[str]]:
+        def split(value: str) -> list[str]:
+            chosen = value.split(",")
+            if unknown := [name for name in chosen if name not in allowed]:
+                raise argparse.ArgumentTypeError(f"no such name: {', '.join(unknown)}; choose from {', '.join(allowed)}")
+            return chosen
+
+        return split
+
+    parser = argparse.ArgumentParser(description="How well lines are told apart: any input × any cleaner, beside the gold.")
+    parser.add_argument("--data", type=Path, required=True, metavar="FILE", help="pages with their gold, JSON lines")
+    parser.add_argument("--cache", type=Path, default=Path("out/inputs.jsonl"), help="extractor outputs, made if missing")
+    parser.add_argument("--folds", type=Path, metavar="DIR", help="cards of fit.py --folds; without it the shipped card")
+    parser.add_argument("--inputs", type=names(list(INPUTS)), default=list(INPUTS), help="comma-separated; default: all")
+    parser.add_argument("--cleaners", type=names(CLEANERS), default=list(CLEANERS), help="comma-separated; default: all")
+    parser.add_argument("--by", type=names(["type", "language"]), default=[], help="further tables: type,language")
+    parser.add_argument(
+        "--pages", type=int, metavar="N", help="only about N pages, spread evenly over the data: for a quick look"
+    )
+    parser.add_argument("--errors", type=int, metavar="N", help="print the N worst pages and lines of each input, and no table")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, of all types and languages")
+    parser.add_argument("-j", type=int, default=2, dest="processes", metavar="N", help="processes; default: 2")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    options = parse(arguments)
+    pages = load_pages(options.data, options.cache)
+    total = len(pages)
+    if options.pages:
+        pages = pages[:: max(1, total // options.pages)]
+    if options.errors:
+        for name in options.inputs:
+            work = partial(study_page, name=name, folds=options.folds)
+            show_errors(list(over_pages(work, pages, options.processes, f"studying {name}")), name, options.errors)
+        return
+    plan = Plan((*options.inputs, CLEAN), tuple(options.cleaners), options.folds)
+    figures, sizes = measure(pages, plan, options.processes)
+    show_quality(figures, sizes)
+    for by in options.by:
+        show_groups(figures, sizes, by)
+    show_loss(figures)
+    if options.json:
+        origin = {"data": options.data.name, "pages": len(pages), "of": total, "cross_validated": options.folds is not None}
+        written = json.dumps({"origin": origin, "groups": sizes, "figures": figures}, indent=1)
+        options.json.write_text(written + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

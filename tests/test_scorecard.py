@@ -13,15 +13,15 @@ import pytest
 
 from cleantext.errors import DataError
 from cleantext.measure import CATEGORIES, NAMES
-from cleantext.scorecard import CONTEXT_NAMES, STATES, Card, load_scorecard, parse_scorecard
+from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES, STATES, Card, load_scorecard, parse_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SOURCE: dict[str, Any] = json.loads((resources.files("cleantext") / "data" / "scorecard.json").read_text(encoding="utf-8"))
 CARDS = [
-    ("first", SOURCE["first"], NAMES),
-    *((f"second.{state}", SOURCE["second"][state], [*NAMES, *CONTEXT_NAMES]) for state in STATES),
+    ("first", SOURCE["first"], FIRST_NAMES),
+    *((f"second.{state}", SOURCE["second"][state], SECOND_NAMES) for state in STATES),
 ]
 
 

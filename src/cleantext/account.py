@@ -12,11 +12,10 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from cleantext.lines import LINE_BREAKS
-from cleantext.measure import NAMES
 from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
 from cleantext.reasons import reason
 from cleantext.rules import RULES
-from cleantext.scorecard import CONTEXT_NAMES
+from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Account"]
 
-_NAMES = [*NAMES, *CONTEXT_NAMES]
 _NOWHERE = (sys.maxsize, sys.maxsize)
 
 
@@ -104,7 +102,7 @@ class Account:
         card = self.card.second[self.scores.states[row]]
         expected, weights = self.card.second_trees.parts(values)
         weights += card.of(values[:, None])[:, 0]
-        for name, value, points in zip(_NAMES, values.tolist(), weights.tolist(), strict=True):
+        for name, value, points in zip(SECOND_NAMES, values.tolist(), weights.tolist(), strict=True):
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
             elif name == "shape" and value:
@@ -112,6 +110,8 @@ class Account:
             elif points:
                 yield Evidence(f"measure.{name}", None, points / 100, span)
         yield Evidence("scorecard.base", None, (card.base + expected) / 100, span)
+        if leniency := int(self.scores.leniency[row]):
+            yield Evidence("page.leniency", None, leniency / 100, span)
         if row in self.verdicts.findings:
             finding = self.verdicts.findings[row]
             yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)
@@ -127,8 +127,9 @@ class Account:
                 return rule.because
         values = self.scores.values[:, row]
         points = self.card.second[self.scores.states[row]].of(values[:, None])[:, 0] + self.card.second_trees.parts(values)[1]
-        points[: len(NAMES)] += self.card.first.of(values[: len(NAMES), None])[:, 0]
-        return reason(label, dict(zip(_NAMES, values.tolist(), strict=True)), dict(zip(_NAMES, points.tolist(), strict=True)))
+        points[: len(FIRST_NAMES)] += self.card.first.of(values[: len(FIRST_NAMES), None])[:, 0]
+        told = (dict(zip(SECOND_NAMES, array.tolist(), strict=True)) for array in (values, points))
+        return reason(label, *told)
 
 
 def _blank(line: Line, *, inside: bool) -> Decision:

@@ -63,6 +63,7 @@ ITSELF: Mapping[str, Callable[[int], str]] = {
     "quotes": lambda value: f"{'quotation marks' if value else 'no quotation marks'} or brackets",
     "stopwords": _share("function words"),
     "repeats": lambda value: "a double on the page" if value else "",
+    "wording": lambda value: f"the wording of {'boilerplate' if value < 128 else 'articles'}",
     "echo": lambda value: "words that recur on the page" if value else "",
 }  # fmt: skip
 """What a measurement's value says of the line itself, after "it has"; nothing where there is no plain word for it."""

@@ -4,7 +4,8 @@ A card gives points (hundredths of log-odds of main content) for each value of e
 sum, so every score can be read off as a short list of reasons. The first card reads what a line is. The second reads that
 again together with the first pass's scores around the line (:mod:`cleantext.context`), and its sum decides. Text that an
 extractor has been over, or that has been cleaned, wants a gentler hand than a whole page with its menus: there is a second card
-for each of three states of a page (:func:`page_states`).
+for each of three states of a page (:func:`page_states`). At last the page as a whole: where little is sure, more is kept
+(:func:`leniency`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleantext.characters import Class
 from cleantext.context import measure_context
-from cleantext.measure import NAMES
+from cleantext.measure import NAMES, page_totals
+from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,11 +26,17 @@ if TYPE_CHECKING:
     from cleantext.rows import Rows
     from cleantext.scorecard import Scorecard
 
-__all__ = ["Scores", "page_states", "score"]
+__all__ = ["Scores", "leniency", "page_states", "score"]
 
 _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is taken as whole
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
+_LIMIT = 700  # a score beyond this is sure
+_CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / 100))).astype(np.int64)
+_MOST_LENIENT = 100  # beyond, a page with no content at all would be kept for want of better
+_LENIENCIES = np.clip(np.round(-100 * np.log(np.arange(1, 1001) / (2000 - np.arange(1, 1001)))), 0, _MOST_LENIENT).astype(
+    np.int64
+)  # by expected F1 in thousandths, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,13 @@ class Scores:
     """The scores of a batch."""
 
     values: NDArray[np.uint8]
-    """What was measured, context included: measurements × rows."""
+    """What was measured, wording and context included: :data:`cleantext.scorecard.SECOND_NAMES` × rows."""
     states: NDArray[np.int64]
     """Which of :data:`cleantext.scorecard.STATES` each row's page is in."""
+    leniency: NDArray[np.int64]
+    """What each row's page adds."""
     totals: NDArray[np.int64]
-    """The second pass's score of each row, hundredths of log-odds of main content."""
+    """The second pass's score of each row and its page's leniency, hundredths of log-odds of main content."""
 
 
 def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
@@ -50,14 +61,44 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
         values: what was measured of them: measurements × rows.
         card: the points.
     """
-    first = card.first.total(values) + card.first_trees.total(values)
-    every = np.concatenate([values, measure_context(rows, values, first)])
+    itself = np.concatenate([values, measure_wording(rows, card.words)[None]])
+    first = card.first.total(itself) + card.first_trees.total(itself)
+    every = np.concatenate([itself, measure_context(rows, values, first)])
     states = page_states(values)
     totals = card.second_trees.total(every)
     for state, second in enumerate(card.second):
         here = np.flatnonzero(states == state)
         totals[here] += second.total(every.take(here, axis=1))
-    return Scores(every, states, totals)
+    lenient = leniency(rows, totals)
+    return Scores(every, states, lenient, totals + lenient)
+
+
+def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Points for all lines of a page, the more the less sure its lines are.
+
+    The choice of lines with the best expected F1 keeps those whose probability is above half of that F1 (Lipton, Elkan and
+    Naryanaswamy 2014, *Optimal thresholding of classifiers to maximize F1 measure*): just below even odds where the lines
+    tell the article clearly, far below where they do not.
+
+    Args:
+        rows: the lines.
+        totals: their scores.
+    """
+    words = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
+    expected = words * _CHANCES[np.clip(totals, -_LIMIT, _LIMIT) + _LIMIT]
+    best_first = np.lexsort((-totals, rows.page))
+    starts = rows.bounds[:-1][np.diff(rows.bounds) > 0]
+    in_page = page_totals(rows, expected)
+    # Integers throughout: a page comes out the same alone and in any batch.
+    f1 = 2000 * _running(rows, expected[best_first]) // np.maximum(_running(rows, 1000 * words[best_first]) + in_page, 1)
+    best = np.maximum.reduceat(f1, starts) if len(starts) else starts
+    return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], np.diff(rows.bounds)[np.diff(rows.bounds) > 0])
+
+
+def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The running sums of each page."""
+    sums = np.concatenate(([0], np.cumsum(values)))
+    return sums[1:] - sums[rows.bounds[rows.page]]
 
 
 def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -20,16 +20,22 @@ from cleantext.context import CONTEXT
 from cleantext.errors import DataError
 from cleantext.measure import CATEGORIES, NAMES, UNKNOWN
 from cleantext.trees import DEPTH, Tree, Trees
+from cleantext.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["CONTEXT_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard", "parse_trees"]
+__all__ = [
+    "FIRST_NAMES", "SECOND_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard",
+    "parse_trees",
+]  # fmt: skip
 
-CONTEXT_NAMES = [name for name, _ in CONTEXT]
-"""The measurements of context, which only the second cards speak of."""
+FIRST_NAMES = (*NAMES, WORDING)
+"""The measurements that the first card speaks of, in the order of the matrix's rows."""
+SECOND_NAMES = (*FIRST_NAMES, *(name for name, _ in CONTEXT))
+"""The same and those of context, which the second cards speak of."""
 
 STATES = ("whole", "extracted", "clean")
 """A whole page with its menus; text that is mostly prose; text that betrays next to no chrome."""
@@ -62,6 +68,8 @@ class Scorecard:
 
     origin: dict[str, Any]
     """Where the points come from: data, date, method, figures."""
+    words: dict[str, int]
+    """Points for the words of lines, from which their wording is measured."""
     first: Card
     """Points for a line taken by itself and its plain surroundings."""
     second: tuple[Card, ...]
@@ -89,8 +97,9 @@ def parse_scorecard(source: str) -> Scorecard:
     """Parse the text of a scorecard.
 
     Args:
-        source: JSON, an object of ``origin``, ``first`` (a card), ``second`` (a card for each of :data:`STATES`),
-            ``first_trees``, ``second_trees``, and ``structure`` (points by rule id); see :func:`parse_card`, :func:`parse_trees`.
+        source: JSON, an object of ``origin``, ``words`` (points by folded word), ``first`` (a card), ``second`` (a card for each
+            of :data:`STATES`), ``first_trees``, ``second_trees``, and ``structure`` (points by rule id); see :func:`parse_card`
+            and :func:`parse_trees`.
 
     Raises:
         DataError: naming the card and the measurement that is wrong.
@@ -99,18 +108,17 @@ def parse_scorecard(source: str) -> Scorecard:
         data = json.loads(source)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{_FILE}: not JSON: {error}") from error
-    fields = ("origin", "first", "second", "first_trees", "second_trees", "structure")
-    origin, first, second, first_trees, second_trees, structure = _fields("", data, fields)
+    fields = ("origin", "words", "first", "second", "first_trees", "second_trees", "structure")
+    origin, words, first, second, first_trees, second_trees, structure = _fields("", data, fields)
     cards = _fields("second", second, STATES)
     return Scorecard(
         origin=_object("origin", origin),
-        first=parse_card("first", first, NAMES),
-        second=tuple(
-            parse_card(f"second.{state}", card, [*NAMES, *CONTEXT_NAMES]) for state, card in zip(STATES, cards, strict=True)
-        ),
-        first_trees=parse_trees("first_trees", first_trees, NAMES),
-        second_trees=parse_trees("second_trees", second_trees, [*NAMES, *CONTEXT_NAMES]),
-        structure={rule: _points(f"structure.{rule}", points) for rule, points in _object("structure", structure).items()},
+        words=_points_by_name("words", words),
+        first=parse_card("first", first, FIRST_NAMES),
+        second=tuple(parse_card(f"second.{state}", card, SECOND_NAMES) for state, card in zip(STATES, cards, strict=True)),
+        first_trees=parse_trees("first_trees", first_trees, FIRST_NAMES),
+        second_trees=parse_trees("second_trees", second_trees, SECOND_NAMES),
+        structure=_points_by_name("structure", structure),
     )
 
 
@@ -203,6 +211,10 @@ def _parse_bins(where: str, name: str, data: Any) -> NDArray[np.int16]:
     if not whole or lasts != sorted(set(lasts)) or lasts[0] < 0 or lasts[-1] != 255:
         raise _broken(where, "bins must ascend and end at 255")
     return np.repeat(np.array([_points(where, points) for _, points in data], np.int16), np.diff([-1, *lasts]))
+
+
+def _points_by_name(where: str, data: Any) -> dict[str, int]:
+    return {name: _points(f"{where}.{name}", points) for name, points in _object(where, data).items()}
 
 
 def _points(where: str, data: Any) -> int:

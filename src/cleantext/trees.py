@@ -77,7 +77,7 @@ class Trees:
         expected, parts = 0.0, np.zeros(len(row))
         for columns, bins, leaves in self.trees:
             left = leaves.astype(float)
-            expected += left.mean()
+            expected += float(left.mean())
             for column, bin_ in zip(columns.tolist(), bins.tolist(), strict=True):
                 before, half = left.mean(), len(left) // 2
                 left = left[half:] if row[column] > bin_ else left[:half]

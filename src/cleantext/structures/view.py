@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.context import CONTEXT
 from cleantext.lexicon import all_stopwords
-from cleantext.measure import NAMES
 from cleantext.model import Kind
+from cleantext.scorecard import SECOND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -31,7 +30,7 @@ LABEL_WORDS = 6  # a section label or a story's headline label
 _PROSE_LETTERS = 60
 _STEM = 5
 _MOST_WORDS = 40  # of a line: what it is about is said by then
-_REGION = len(NAMES) + [name for name, _ in CONTEXT].index("region")
+_REGION = SECOND_NAMES.index("region")
 _NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
 
