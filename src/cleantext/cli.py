@@ -25,6 +25,7 @@ from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.outputs import plan, silence, write_file, write_standard
+from cleantext.stream import record_options, run_records, wants_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -257,6 +258,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.option("--language", metavar="TAG", help="The pages' language, such as en; found for each page if left out.")
 @click.option("--html/--text", "html", default=None, help="Read all pages as HTML, or as text; else their names decide.")
 @click.option("--encoding", metavar="NAME", help="The pages' encoding; found for each page if left out.")
+@record_options
 @click.option("--stats", is_flag=True, help="Print a table of what was kept and removed to standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no notes and no progress; errors are still printed.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Print the version.")
@@ -276,7 +278,10 @@ def _program(context: click.Context, /, paths: tuple[str, ...], **given: Any) ->
         if options.encoding is not None:
             check_encoding(options.encoding)
         config = Config(keep, given["threshold"], given["language"])
-        return _run(paths or (STANDARD_INPUT,), options, config)
+        paths = paths or (STANDARD_INPUT,)
+        if wants_records(paths, given):
+            return run_records(paths, given, Cleaner(config))
+        return _run(paths, options, config)
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
 
