@@ -57,7 +57,7 @@ class Document:
 
     @cached_property
     def removed(self) -> tuple[tuple[Span, Kind], ...]:
-        r"""The stretches of the text that are removed, in order, each with its kind; they lie exactly between those of :attr:`kept`.
+        r"""The stretches of the text that are removed, in order, each with its kind; all that is not in :attr:`kept`.
 
         A blank line goes with a line beside it. This is cheaper than :attr:`decisions`, which give reasons too.
 

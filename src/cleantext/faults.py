@@ -62,7 +62,7 @@ class FaultFile:
         with writing(self._path):
             if self._file is None:
                 Path(self._path).parent.mkdir(parents=True, exist_ok=True)
-                self._file = Path(self._path).open("ab")
+                self._file = Path(self._path).open("ab")  # noqa: SIM115 - open as long as the run lasts
             self._file.write(json.dumps(values, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
     def keep(self) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from cleantext.errors import WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 __all__ = ["in_order"]
 
@@ -30,7 +30,7 @@ Made = TypeVar("Made")
 
 def in_order(
     function: Callable[[Any], Made], batches: Iterable[tuple[Given, Any]], processes: int
-) -> Iterator[tuple[Given, Made]]:
+) -> Generator[tuple[Given, Made], None, None]:
     """What a function makes of each batch, in the order of the batches.
 
     Args:

@@ -265,4 +265,3 @@ class _Job:
         """Leave nothing of it."""
         for sink in self._sinks:
             sink.discard()
-

@@ -35,42 +35,45 @@ _READER_GONE = 141
 _PEEK = 1 << 13
 
 
-class _Size(click.ParamType):
-    """Bytes, as a number with a unit."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """``64k`` is 65,536."""
-        if isinstance(value, int):
-            return value
-        number, unit = (value[:-1], _UNITS[value[-1].lower()]) if value[-1:].lower() in _UNITS else (value, 1)
-        if not number.isdecimal() or not int(number):
-            self.fail(f"{value!r} is no size; write 500000, 64k, 16M or 1G", param, ctx)
-        return int(number) * unit
+def _size(value: str) -> int:
+    """Bytes of a number with a unit: ``64k`` is 65,536."""
+    number, unit = (value[:-1], _UNITS[value[-1].lower()]) if value[-1:].lower() in _UNITS else (value, 1)
+    if not number.isdecimal() or not int(number):
+        raise click.BadParameter(f"{value!r} is no size; write 500000, 64k, 16M or 1G")
+    return int(number) * unit
 
 
 _OPTIONS = (
-    click.option("--from", "from_", type=click.Choice(list(FORMATS)), help="The records' format; else names or first bytes decide."),
+    click.option(
+        "--from", "from_", type=click.Choice(list(FORMATS)), help="The records' format; else names or first bytes decide."
+    ),
     click.option("--to", type=click.Choice([name for name in FORMATS if name != "html"]), help="Write another format."),
     click.option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Clean with N processes; 0 for one on each core."),
     click.option("--text-key", metavar="KEY", help="The field with the text; dots lead into nested fields.  [default: text]"),
     click.option("--html-key", metavar="KEY", help="A field with HTML, which is cleaned instead where a record has it."),
     click.option("--url-key", metavar="KEY", help="The field with the page's address.  [default: url]"),
     click.option("--id-key", metavar="KEY", help="The field with the record's id.  [default: id]"),
-    click.option("--annotations", metavar="DIR", type=click.Path(file_okay=False), help="Write what would be removed, as Dolma attributes."),
+    click.option(
+        "--annotations", metavar="DIR", type=click.Path(file_okay=False), help="Write what would be removed, as Dolma attributes."
+    ),
     click.option("--removed", metavar="DIR", type=click.Path(file_okay=False), help="Write what was cut from each record."),
-    click.option("--add-fields", is_flag=True, help="Add lengths, share and kinds removed to each record, as its field cleantext."),
+    click.option(
+        "--add-fields", is_flag=True, help="Add lengths, share and kinds removed to each record, as its field cleantext."
+    ),
     click.option("--drop-empty", is_flag=True, help="Leave out records of which nothing is left."),
     click.option("--resume", is_flag=True, help="Skip shards that an earlier run finished."),
-    click.option("--errors", metavar="FILE", type=click.Path(dir_okay=False), help="Where bad records go.  [default: DIR.errors.jsonl]"),
+    click.option(
+        "--errors", metavar="FILE", type=click.Path(dir_okay=False), help="Where bad records go.  [default: DIR.errors.jsonl]"
+    ),
     click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False), help="Write the numbers of the run as JSON."),
-    click.option("--max-record-bytes", type=_Size(), metavar="SIZE", help="The longest record that is read.  [default: 16M]"),
-    click.option("--batch-size", type=_Size(), metavar="SIZE", help="How much is cleaned, and held in memory, at once.  [default: 1M]"),
+    click.option("--max-record-bytes", type=_size, metavar="SIZE", help="The longest record that is read.  [default: 16M]"),
+    click.option(
+        "--batch-size", type=_size, metavar="SIZE", help="How much is cleaned, and held in memory, at once.  [default: 1M]"
+    ),
 )
 _NAMES = (
-    "from_", "to", "jobs", "text_key", "html_key", "url_key", "id_key", "annotations", "removed", "add_fields", "drop_empty", "resume",
-    "errors", "summary", "max_record_bytes", "batch_size",
+    "from_", "to", "jobs", "text_key", "html_key", "url_key", "id_key", "annotations", "removed", "add_fields", "drop_empty",
+    "resume", "errors", "summary", "max_record_bytes", "batch_size",
 )  # fmt: skip
 
 
@@ -103,7 +106,8 @@ def _first_bytes(path: str) -> bytes:
         if path != STANDARD_INPUT:
             with open(path, "rb") as file:
                 return file.read(_PEEK)
-        return b"" if sys.stdin is None else sys.stdin.buffer.peek(_PEEK)  # type: ignore[attr-defined]
+        standard: Any = None if sys.stdin is None else sys.stdin.buffer
+        return b"" if standard is None else bytes(standard.peek(_PEEK))
     except (OSError, ValueError):
         return b""
 
@@ -207,7 +211,9 @@ def _check(shards: Sequence[Shard], plan: Plan, given: dict[str, Any], files: Se
         ConfigError: it does; the message says what to do.
     """
     if given["explain"] or given["as_json"]:
-        raise ConfigError("--explain and --json are for single pages; for records there are --add-fields, --annotations, --removed")
+        raise ConfigError(
+            "--explain and --json are for single pages; for records there are --add-fields, --annotations, --removed"
+        )
     if given["encoding"] is not None or given["html"] is not None:
         raise ConfigError("--encoding, --html and --text are for single pages; for records there are --from and --html-key")
     folders = [os.path.realpath(each) for each in (plan.output, plan.annotations, plan.removed) if each is not None]
@@ -223,15 +229,16 @@ def _check(shards: Sequence[Shard], plan: Plan, given: dict[str, Any], files: Se
     if plan.standard:
         _check_standard_output(shards, formats)
     refuse_losses((Source(shard.path, shard.name), target) for shard in shards for target in plan.targets(shard))
-    for file in files:
-        for shard in shards:
-            if shard.path != STANDARD_INPUT and os.path.exists(file) and os.path.exists(shard.path) and os.path.samefile(file, shard.path):
-                raise ConfigError(f"{file} is an input; name another file for what is written")
+    inputs = {os.path.realpath(shard.path) for shard in shards}
+    if over := [file for file in files if os.path.realpath(file) in inputs]:
+        raise ConfigError(f"{over[0]} is an input; name another file for what is written")
 
 
 def _check_standard_output(shards: Sequence[Shard], formats: set[str]) -> None:
     if len(formats) > 1:
-        raise ConfigError(f"{' and '.join(sorted(formats))} cannot both go to standard output; name a folder with -o, or --to jsonl")
+        raise ConfigError(
+            f"{' and '.join(sorted(formats))} cannot both go to standard output; name a folder with -o, or --to jsonl"
+        )
     if len(shards) > 1 and formats <= {"parquet", "text"}:
         raise ConfigError("several shards of this format cannot go to standard output; name a folder with -o, or --to jsonl")
     if formats == {"parquet"} and _is_terminal():

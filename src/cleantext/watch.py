@@ -1,6 +1,6 @@
-"""What a person sees of a run: a bar at a terminal, now and then a line elsewhere, faults as they come, and the numbers at the end.
+"""What a person sees of a run, all of it on standard error.
 
-All of it goes to standard error.
+That is a bar at a terminal, or now and then a line elsewhere; faults as they come; and the numbers at the end.
 """
 
 from __future__ import annotations

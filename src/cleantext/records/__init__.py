@@ -142,7 +142,7 @@ def read_records(source: Input, form: Form, keys: Keys, limits: Limits) -> Itera
         yield from read_parquet(source.file, keys, limits)
     else:
         with tempfile.TemporaryFile() as copy:  # its index stands at its end
-            shutil.copyfileobj(source, copy)  # type: ignore[arg-type]
+            shutil.copyfileobj(source, copy)
             copy.seek(0)
             yield from read_parquet(copy, keys, limits)
 

@@ -206,13 +206,10 @@ def compress(data: bytes, codec: str) -> bytes:
 
 def compressor(raw: IO[bytes], codec: str | None) -> IO[bytes]:
     """A file that compresses what is written to it; closing it completes the member and leaves ``raw`` open."""
-    opened: Any = raw
-    if codec == "gz":
-        opened = gzip.GzipFile("", "wb", 6, raw, mtime=0)
-    elif codec == "zst":
-        opened = zstd.ZstdFile(raw, "wb")
-    elif codec == "xz":
-        opened = lzma.LZMAFile(raw, "wb")
-    elif codec == "bz2":
-        opened = bz2.BZ2File(raw, "wb")
-    return opened  # type: ignore[no-any-return]
+    make: dict[str, Callable[[], Any]] = {
+        "gz": lambda: gzip.GzipFile("", "wb", 6, raw, mtime=0),
+        "zst": lambda: zstd.ZstdFile(raw, "wb"),
+        "xz": lambda: lzma.LZMAFile(raw, "wb"),  # noqa: SIM115 - the caller closes it
+        "bz2": lambda: bz2.BZ2File(raw, "wb"),
+    }
+    return raw if codec is None else make[codec]()

@@ -176,18 +176,21 @@ def _too_long(held: bytearray, part: bytes, length: int, limit: int) -> Fault:
 def _record(data: bytes, position: str, keys: Keys) -> Record | Fault:
     try:
         line = data.decode()
-        found = _object(line, 0)
-        if found.end + 1 != len(line):
-            raise json.JSONDecodeError("more follows the object", line, found.end + 1)
+        return _read_object(_object(line, 0), data, position, keys)
     except UnicodeDecodeError as error:
         return Fault(position, f"not UTF-8 at byte {error.start + 1:,} of the line", data)
     except json.JSONDecodeError as error:
         return Fault(position, f"not a JSON object: {error.msg} at character {error.pos + 1:,}", data)
     except (ValueError, RecursionError) as error:
         return Fault(position, f"not a JSON object that can be read: {error}", data)
+
+
+def _read_object(found: _Object, data: bytes, position: str, keys: Keys) -> Record | Fault:
+    if found.end + 1 != len(found.line):
+        raise json.JSONDecodeError("more follows the object", found.line, found.end + 1)
     identity, url = found.find(keys.id), found.find(keys.url)
     record = Record(position, None, found, len(data))
-    record.id = "null" if identity is None else line[identity.start : identity.end]
+    record.id = "null" if identity is None else found.line[identity.start : identity.end]
     record.url = url.value if url is not None and isinstance(url.value, str) else None
     html = found.find(keys.html) if keys.html is not None else None
     if html is not None and isinstance(html.value, str):
@@ -197,7 +200,7 @@ def _record(data: bytes, position: str, keys: Keys) -> Record | Fault:
     if text is None and html is None:
         there = ", ".join(list(found.members)[:20]) or "none"
         return Fault(position, f"no field {keys.text!r}; its fields are: {there}; --text-key names another", data)
-    if text is not None and text.value is not None and not isinstance(text.value, str):
+    if text is not None and not isinstance(text.value, str | None):
         return Fault(position, f"the field {keys.text!r} holds no string; --text-key names another", data)
     record.text = None if text is None else text.value
     return record
@@ -241,4 +244,3 @@ class JsonlWriter:
     def finish(self) -> Iterator[tuple[Record, str]]:
         """Nothing is held back."""
         return iter(())
-

@@ -92,11 +92,13 @@ def _records(batch: Any, before: int, keys: Keys, limits: Limits) -> Iterator[Re
     )
     for index, (text, html, url, identity) in enumerate(zip(texts, htmls, urls, ids, strict=True)):
         position = f"row {before + index + 1:,}"
-        page = text if html is None else html
+        page: Any = text if html is None else html
+        allowed: Any = str | None if html is None else str | bytes
         if isinstance(page, _Unreadable):
             yield Fault(position, page.error, page.data)
-        elif page is not None and not isinstance(page, str if html is None else str | bytes):
-            yield Fault(position, f"the column {keys.text if html is None else keys.html!r} holds {type(page).__name__}, not text")
+        elif not isinstance(page, allowed):
+            name = keys.text if html is None else keys.html
+            yield Fault(position, f"the column {name!r} holds {type(page).__name__}, not text; --text-key names another")
         elif page is not None and len(page) > limits.record:
             error = f"{len(page):,} characters long, and --max-record-bytes allows {limits.record:,}"
             data = page[: limits.record]
@@ -270,7 +272,9 @@ def _set(holder: Any, path: tuple[str, ...], values: Any) -> Any:
         new = _set(old, path[1:], values)
     else:
         new = values if isinstance(values, pa.Array) else _strings(values, None if old is None else old.type)
-    columns = [holder.column(each) if is_batch else holder.field(each) for each in range(kind.num_fields if not is_batch else len(kind))]
+    columns = [
+        holder.column(each) if is_batch else holder.field(each) for each in range(kind.num_fields if not is_batch else len(kind))
+    ]
     fields = [kind.field(each) for each in range(len(columns))]
     field = pa.field(path[0], new.type) if old is None else fields[index].with_type(new.type)
     if old is None:

@@ -63,7 +63,9 @@ def _read(source: Input, limit: int) -> bytes | Fault:
         while chunk := source.read():
             data += chunk
             if len(data) > limit:
-                return Fault(_POSITION, f"--max-record-bytes allows {limit:,} bytes, and this is longer", bytes(data[:limit]), None)
+                return Fault(
+                    _POSITION, f"--max-record-bytes allows {limit:,} bytes, and this is longer", bytes(data[:limit]), None
+                )
     except BadMemberError as error:
         return Fault(_POSITION, str(error), bytes(data))
     return bytes(data)

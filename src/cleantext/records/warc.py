@@ -48,7 +48,7 @@ class _Warc:
 
     @cached_property
     def parsed(self) -> Any:
-        """fastwarc's view of it; its reader gives the block once."""
+        """What fastwarc makes of it; its reader gives the block once."""
         return _fastwarc().WarcRecord.from_reader(io.BytesIO(self.data + _END))
 
     @cached_property
@@ -243,7 +243,7 @@ class WarcWriter:
         return iter(())
 
 
-_ABOUT_THE_BLOCK = (b"content-length", b"warc-block-digest", b"warc-payload-digest")
+_ABOUT_THE_BLOCK = (b"warc-block-digest", b"warc-payload-digest")
 _ABOUT_THE_RESPONSE = (
     b"warc-type", b"warc-record-id", b"warc-refers-to", b"content-type", b"warc-concurrent-to", b"warc-ip-address",
     b"warc-identified-payload-type",
@@ -253,7 +253,7 @@ _ABOUT_THE_RESPONSE = (
 def _conversion(original: _Warc, cleaned: Cleaned) -> bytes:
     """The record with the cleaned text as its block."""
     block = cleaned.content.encode(errors="surrogatepass")
-    left_out = _ABOUT_THE_BLOCK
+    left_out: tuple[bytes, ...] = _ABOUT_THE_BLOCK
     headers: list[tuple[bytes, bytes]] = []
     if (original.header("WARC-Type") or "").lower() != "conversion":
         source = original.header("WARC-Record-ID") or ""
@@ -265,9 +265,11 @@ def _conversion(original: _Warc, cleaned: Cleaned) -> bytes:
             (b"WARC-Refers-To", source.encode()),
             (b"Content-Type", b"text/plain"),
         ]
-    headers += [(name, value) for name, value in original.headers if name.lower() not in left_out]
+    length = b"%d" % len(block)
+    for name, value in original.headers:
+        if name.lower() not in left_out:
+            headers.append((name, length if name.lower() == b"content-length" else value))
     if cleaned.added is not None:
         headers.append((f"X-{ADDED}".encode(), json.dumps(cleaned.added).encode()))
-    headers.append((b"Content-Length", b"%d" % len(block)))
     version = original.data.partition(b"\r\n")[0]
     return b"".join([version, b"\r\n", *(b"%s: %s\r\n" % header for header in headers), b"\r\n", block])
