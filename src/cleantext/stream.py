@@ -121,8 +121,9 @@ def _find(paths: Sequence[str], format_: str | None, skip: frozenset[str]) -> It
                 raise ConfigError(f"{path}: no shards in this folder; name files of other names one by one, with --from")
             yield from shards
         else:
-            name = "stdin" if path == STANDARD_INPUT else os.path.basename(os.path.normpath(path))
-            yield Shard(path, name, recognise(path, _first_bytes(path), format_))
+            form = recognise(path, _first_bytes(path), format_)
+            name = f"stdin{form.suffix}" if path == STANDARD_INPUT else os.path.basename(os.path.normpath(path))
+            yield Shard(path, name, form)
 
 
 def _walk(folder: str, format_: str | None, skip: frozenset[str], *, pages: bool = False) -> Iterator[Shard]:

@@ -60,7 +60,7 @@ class Summary:
 
     def rows(self) -> list[tuple[str, str]]:
         """The table: what is counted, and how much it is; counts of what did not happen are left out."""
-        values = self.to_dict()
+        values, seconds = self.to_dict(), self.seconds
         always = ("shards", "records", "cleaned")
         counts = [
             (name, f"{values[name]:,}")
@@ -72,8 +72,8 @@ class Summary:
             ("characters", f"{self.length:,}"),
             ("kept", f"{self.kept:,}"),
             ("removed", f"{values['removed_share']:.1%}"),
-            ("time", f"{values['seconds']:,.1f} s"),
-            ("rate", f"{self.bytes_read / 1e6 / values['seconds']:,.1f} MB/s, {values['pages_per_second']:,.0f} pages/s"),
+            ("time", f"{seconds:,.1f} s"),
+            ("rate", f"{self.bytes_read / 1e6 / seconds:,.1f} MB/s, {values['pages_per_second']:,.0f} pages/s"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,11 @@ class Form:
         """Whether this is more than one plain page of text or HTML."""
         return self.codec is not None or self.format not in {"text", "html"}
 
+    @property
+    def suffix(self) -> str:
+        """How names of such shards end."""
+        return f"{FORMATS[self.format][0]}{'' if self.codec is None else f'.{self.codec}'}"
+
     def to(self, format_: str | None) -> Form:
         """The form that the cleaned shard takes: the same one, unless another format is asked for.
 
@@ -120,7 +125,7 @@ def renamed(name: str, old: Form, new: Form) -> str:
     stem, _ = _split_codec(name)
     if old.format != "html" and PurePath(stem).suffix.lower() in FORMATS[old.format]:
         stem = stem[: -len(PurePath(stem).suffix)]
-    return f"{stem}{FORMATS[new.format][0]}{'' if new.codec is None else f'.{new.codec}'}"
+    return f"{stem}{new.suffix}"
 
 
 def read_records(source: Input, form: Form, keys: Keys, limits: Limits) -> Iterator[Record | Fault]:
