@@ -1,8 +1,8 @@
 """Runs that are killed at random moments and resumed must give what one run gives that never was.
 
-A corpus of several shards is cleaned once without being disturbed. Then, as often as asked for, it is cleaned into a new folder by
-runs that are killed (SIGKILL) at a random moment each, until one comes to its end by itself; every output must then be the same,
-byte for byte. After each kill whatever stands under a final name must be whole.
+A corpus of several shards is cleaned once without being disturbed. Then, as often as asked for, it is cleaned anew by runs that
+are killed (SIGKILL) at a random moment each, until one comes to its end by itself; every output must then be the same, byte for
+byte. After each kill whatever stands under a final name must be whole.
 
     python benchmarks/kills.py [--runs 50] [--size 4M] [--jobs 2] [--seed 0]
 """

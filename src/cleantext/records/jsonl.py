@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["JsonlWriter", "read_jsonl", "read_lines"]
 
 _CHUNK = 1 << 16
-_space = re.compile(r"[ \t\r\n]*").match
+_name = re.compile(r'[ \t\r\n]*("(?:[^"\\\x00-\x1f]|\\.)*")[ \t\r\n]*:[ \t\r\n]*').match
+_next = re.compile(r"[ \t\r\n]*([,}])").match
+_nothing = re.compile(r"[ \t\r\n]*\}").match
 _decode = json.JSONDecoder(parse_int=float).raw_decode
 """One value. Numbers are only read past, and Python's own integers refuse very long ones."""
 
@@ -102,30 +104,20 @@ def _object(line: str, start: int) -> _Object:
     if line[start : start + 1] != "{":
         raise json.JSONDecodeError("no object", line, start)
     members: dict[str, _Value] = {}
-    at = _skip(line, start + 1)
-    if line[at : at + 1] == "}":
-        return _Object(line, start, at, members)
+    at = start + 1
+    if (nothing := _nothing(line, at)) is not None:
+        return _Object(line, start, nothing.end() - 1, members)
     while True:
-        if line[at : at + 1] != '"':
-            raise json.JSONDecodeError("a name in quotes is missing", line, at)
-        name, at = _decode(line, at)
-        at = _skip(line, at)
-        if line[at : at + 1] != ":":
-            raise json.JSONDecodeError("a colon is missing", line, at)
-        begin = _skip(line, at + 1)
+        if (found := _name(line, at)) is None:
+            raise json.JSONDecodeError("a name in quotes with a colon is missing", line, at)
+        name, begin = found[1], found.end()
         value, at = _decode(line, begin)
-        members[name] = _Value(begin, at, value)
-        at = _skip(line, at)
-        if (sign := line[at : at + 1]) == "}":
-            return _Object(line, start, at, members)
-        if sign != ",":
+        members[name[1:-1] if "\\" not in name else json.loads(name)] = _Value(begin, at, value)
+        if (sign := _next(line, at)) is None:
             raise json.JSONDecodeError("a comma or a closing brace is missing", line, at)
-        at = _skip(line, at + 1)
-
-
-def _skip(line: str, at: int) -> int:
-    found = _space(line, at)
-    return at if found is None else found.end()
+        if sign[1] == "}":
+            return _Object(line, start, sign.end() - 1, members)
+        at = sign.end()
 
 
 def read_jsonl(source: Input, keys: Keys, limits: Limits) -> Iterator[Record | Fault]:
