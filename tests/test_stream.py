@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,8 @@ from prose import PROSE
 from test_cli import ARTICLE, MARKUP, PAGE, PROGRAM, run, told
 from test_records import parquet, table_of, warc
 
-from cleantext import Cleaner, Config, annotate
+from cleantext import Cleaner, Config, annotate, watch
+from cleantext.cli import main
 from cleantext.records import Form
 from cleantext.records.codecs import CODECS, compress
 from cleantext.work import PageOf, Work
@@ -316,6 +319,59 @@ def test_quiet_says_nothing_and_the_summary_counts_what_was_skipped(shards: Path
     numbers = json.loads((shards / "s.json").read_text(encoding="utf-8"))
     assert (numbers["shards"], numbers["skipped"], numbers["records"]) == (1, 1, 12)
     assert files(shards / "out").items() >= before.items()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX")
+def test_a_terminal_is_shown_a_bar_and_a_table(shards: Path) -> None:
+    reader, terminal = pytest.importorskip("pty").openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    command = [*PROGRAM, "in", "--batch-size", "1k"]
+    process = subprocess.Popen(command, cwd=shards, env=environment, stdout=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    assert process.stdout is not None
+    output, shown = process.stdout.read(), b""
+    process.stdout.close()
+    try:
+        while block := os.read(reader, 4096):
+            shown += block
+    except OSError:  # how a terminal says that its other side has gone
+        pass
+    os.close(reader)
+    assert process.wait(60) == 0
+    assert output == cleaned(rows(12)) + cleaned(rows(5)) + cleaned(rows(3))
+    assert b" records" in shown
+    assert b"MB/s" in shown
+
+
+def test_elsewhere_a_line_tells_now_and_then_how_far_it_is(
+    shards: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watch, "_EVERY", 0.0)
+    assert main([str(shards / "in"), "-o", str(shards / "out"), "--batch-size", "1k"]) == 0
+    first, *_ = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"\d+%, \d records, 0\.0 MB, \d+\.\d MB/s, \d+:\d\d left", first)
+    assert main([str(shards / "in"), "-o", str(shards / "quiet"), "-q"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_more_faults_than_a_person_reads_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"nonsense\n" * 50)
+    done = run("a.jsonl", "-o", "out", "-q", cwd=tmp_path)
+    messages = told(done).splitlines()
+    assert (done.returncode, len(messages), messages[-1]) == (1, 21, "More errors are counted, and not shown.")
+    assert len((tmp_path / "out.errors.jsonl").read_bytes().splitlines()) == 50
+
+
+@pytest.mark.skipif(os.name == "nt", reason="named pipes of POSIX")
+def test_nothing_is_lost_of_a_named_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for arguments, given, expected in (
+        (["--from", "jsonl"], lines(rows(5)), cleaned(rows(5))),
+        ([], PAGE.encode(), ARTICLE.encode()),
+    ):
+        process = subprocess.Popen([*PROGRAM, "pipe", "-q", *arguments], cwd=tmp_path, stdout=subprocess.PIPE)
+        (tmp_path / "pipe").write_bytes(given)
+        assert process.communicate(timeout=60)[0] == expected
 
 
 def test_a_form_says_whether_it_holds_records() -> None:

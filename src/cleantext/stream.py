@@ -88,22 +88,33 @@ def wants_records(paths: Sequence[str], given: dict[str, Any]) -> bool:
     """Whether what is given are records, not single pages."""
     if any(given[name] not in {None, False} for name in _NAMES):
         return True
-    return any(_is_shard(path) for path in paths)
+    skip = _folders(given)
+    return any(_is_shard(path, skip) for path in paths)
 
 
-def _is_shard(path: str) -> bool:
+def _folders(given: dict[str, Any]) -> frozenset[str]:
+    """The folders that are written to; nothing is read from them."""
+    return frozenset(os.path.realpath(given[name]) for name in ("output", "annotations", "removed") if given[name] is not None)
+
+
+def _is_shard(path: str, skip: frozenset[str]) -> bool:
     if path == STANDARD_INPUT:
         return recognise(path, _first_bytes(path)).holds_records
     if os.path.isdir(path):
-        return any(True for _ in _walk(path, None, frozenset()))
+        return any(True for _ in _walk(path, None, skip))
     named = recognise_name(path)
     return (recognise(path, _first_bytes(path)) if named is None else named).holds_records
 
 
 def _first_bytes(path: str) -> bytes:
-    """The beginning of a file, or what standard input has to give so far; nothing of what cannot be read, as will show."""
+    """The beginning of a file, or what standard input has to give so far; nothing of what cannot be read, as will show.
+
+    Nothing is taken from a named pipe either: it would be lost to whoever reads it.
+    """
     try:
         if path != STANDARD_INPUT:
+            if not os.path.isfile(path):
+                return b""
             with open(path, "rb") as file:
                 return file.read(_PEEK)
         standard: Any = None if sys.stdin is None else sys.stdin.buffer
@@ -162,8 +173,7 @@ def run_records(paths: Sequence[str], given: dict[str, Any], cleaner: Cleaner) -
     from cleantext.work import Work  # noqa: PLC0415
 
     plan = _plan(given)
-    skip = frozenset(os.path.realpath(folder) for folder in (plan.output, plan.annotations, plan.removed) if folder is not None)
-    shards = list(_find(paths, given["from_"], skip))
+    shards = list(_find(paths, given["from_"], _folders(given)))
     errors = given["errors"] or _default_errors(plan)
     _check(shards, plan, given, [path for path in (errors, given["summary"]) if path is not None])
     left = [shard for shard in shards if not (given["resume"] and plan.is_finished(shard))]
