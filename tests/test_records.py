@@ -164,8 +164,8 @@ def test_parquet_keeps_every_other_column_and_the_schema(rows: Any, data: Any) -
 
 def test_parquet_exchanges_a_nested_text_and_adds_fields(pa: Any) -> None:
     table = pa.table({"id": ["a", "b", None], "doc": [{"text": "old", "n": 1}, None, {"text": None, "n": 3}]})
-    keys = Keys("doc.text")
-    found = records(parquet(table), Form("parquet"), keys)
+    keys = Keys("doc.text", added=True)
+    found = records(parquet(table, row_group_size=1), Form("parquet"), keys)
     assert [(each.id, each.text) for each in found] == [('"a"', "old"), ('"b"', None), ("null", None)]
     added = {"length": 3, "kept": 3, "removed_share": 0.0, "suspect": False, "kinds": ["share"]}
     written, _ = write([(found[0], cleaned("new", added=added)), (found[1], None), (found[2], None)], Form("parquet"), keys)

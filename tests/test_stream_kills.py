@@ -25,7 +25,7 @@ def corpus(tmp_path: Path) -> Path:
     """Four shards that take a moment, with a fault in each."""
     (tmp_path / "in").mkdir()
     for shard in range(4):
-        records = [{**each, "text": f"{each['text']}\n\n{' '.join(PROSE['de'])}"} for each in rows(300 + shard)]
+        records = [{**each, "text": f"{each['text']}\n\n{' '.join(PROSE['de'])}"} for each in rows(150 + shard)]
         (tmp_path / "in" / f"{shard}.jsonl").write_bytes(lines(records) + b"nonsense %d\n" % shard)
     return tmp_path
 

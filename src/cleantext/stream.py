@@ -177,7 +177,7 @@ def run_records(paths: Sequence[str], given: dict[str, Any], cleaner: Cleaner) -
     errors = given["errors"] or _default_errors(plan)
     _check(shards, plan, given, [path for path in (errors, given["summary"]) if path is not None])
     left = [shard for shard in shards if not (given["resume"] and plan.is_finished(shard))]
-    work = Work(cleaner, spans=plan.annotations is not None or plan.removed is not None, fields=given["add_fields"])
+    work = Work(cleaner, spans=plan.annotations is not None or plan.removed is not None, fields=plan.keys.added)
     faults = FaultFile(errors, {shard.path for shard in left} if given["resume"] else None)
     jobs = given["jobs"] if given["jobs"] is not None else 1
     with watcher(left, quiet=given["quiet"], to_terminal=plan.standard and _is_terminal()) as observer:
@@ -204,7 +204,13 @@ def _plan(given: dict[str, Any]) -> Plan:
         annotations=given["annotations"],
         removed=given["removed"],
         drop_empty=given["drop_empty"],
-        keys=Keys(given["text_key"] or keys.text, given["html_key"], given["url_key"] or keys.url, given["id_key"] or keys.id),
+        keys=Keys(
+            given["text_key"] or keys.text,
+            given["html_key"],
+            given["url_key"] or keys.url,
+            given["id_key"] or keys.id,
+            given["add_fields"],
+        ),
         limits=Limits(given["max_record_bytes"] or limits.record, given["batch_size"] or limits.batch),
     )
 
@@ -233,7 +239,7 @@ def _check(shards: Sequence[Shard], plan: Plan, given: dict[str, Any], files: Se
     if given["resume"] and not folders:
         raise ConfigError("--resume looks for finished shards in a folder; name it with -o")
     formats = {plan.form(shard).format for shard in shards}
-    if given["add_fields"] and "text" in formats:
+    if plan.keys.added and "text" in formats:
         raise ConfigError("plain text has no fields that --add-fields could add to; write --to jsonl")
     if "warc" in formats and any(shard.form.format != "warc" for shard in shards):
         raise ConfigError("only records of WARC and WET can be written as WARC; --to jsonl holds any")

@@ -30,6 +30,8 @@ class Keys:
     """The address of the page; helps with HTML."""
     id: str = "id"
     """What the record is called beside the text."""
+    added: bool = False
+    """Whether records are given a field ``cleantext`` with what cleaning says of them."""
 
 
 @dataclass(frozen=True, slots=True)
