@@ -12,8 +12,10 @@ import cleantext
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
     "measure", "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.teasers",
-    "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "inputs", "outputs", "cli",
-    "__init__", "__main__",
+    "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "inputs", "outputs",
+    "records.codecs", "records.model", "records.text", "records.jsonl", "records.columns", "records.parquet", "records.warc",
+    "records", "work", "parallel", "files", "faults", "summary", "shards", "run", "watch", "stream", "cli", "__init__",
+    "__main__",
 )  # fmt: skip
 ROOT = Path(cleantext.__file__).parent
 MODULES = {

@@ -104,6 +104,32 @@ def test_replaying_the_account_rebuilds_the_output(text: str) -> None:
         assert text[line["start"] : line["end"]].startswith(line["text"])
 
 
+def check_removed(text: str, document: Document) -> None:
+    """What is removed and what is kept make the page, and the kinds are those of the lines."""
+    parts = sorted(
+        [(span.start, span.end) for span in (*document.kept, *(span for span, _ in document.removed)) if span.start < span.end]
+    )
+    assert [start for start, _ in parts] == [0, *(end for _, end in parts)][: len(parts)]
+    assert sum(end - start for start, end in parts) == len(text)
+    for decision in document.decisions:
+        if decision.label is Label.BOILERPLATE and decision.evidence:  # a blank line has none, and goes with its neighbours
+            line = decision.line.span
+            assert [kind for span, kind in document.removed if span.start <= line.start and line.end <= span.end] == [
+                decision.kind
+            ]
+
+
+@FEW
+@given(anything)
+def test_what_is_removed_is_all_that_is_not_kept(text: str) -> None:
+    check_removed(text, annotate(text))
+
+
+@on_every_case
+def test_what_is_removed_of_the_cases_is_all_that_is_not_kept(text: str) -> None:
+    check_removed(text, annotate(text))
+
+
 @FEW
 @given(anything)
 def test_labels_kinds_and_lines_agree_with_each_other(text: str) -> None:

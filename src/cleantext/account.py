@@ -72,6 +72,25 @@ class Account:
             begin = lines.starts[line[following]]
         yield begin, len(lines.text)
 
+    def removed_spans(self) -> Iterator[tuple[int, int, Kind]]:
+        """The stretches of the page that are removed, in order, each with its kind; a blank line goes with a line beside it."""
+        start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
+        lines = self.rows.pages[self.page]
+        gone = (~self.verdicts.keep[start:stop]).nonzero()[0].tolist()
+        if not gone:
+            return
+        cuts = [(lines.starts[self.rows.line[start + row]], self.verdicts.kinds[start + row]) for row in reversed(gone)]
+        edges = [0, *(edge for span in self.kept_spans() for edge in span), len(lines.text)]
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            kind, at = cuts[-1][1] if cuts and cuts[-1][0] < end else Kind.OUTSIDE, begin
+            while cuts and cuts[-1][0] < end:
+                cut, other = cuts.pop()
+                if other is not kind:
+                    yield at, cut, kind
+                    at, kind = cut, other
+            if at < end:
+                yield at, end, kind
+
     def decisions(self) -> Iterator[Decision]:
         """The decision of each line, blank ones included, in order."""
         start, stop = self.rows.bounds[self.page : self.page + 2].tolist()

@@ -2,7 +2,7 @@
 
 It behaves as the tools it stands beside in a pipeline do: text on standard output and everything else on standard error, one
 page in memory at a time, a page that fails does not stop the others, and the exit code says what happened (0 all done, 1 some
-pages failed, 2 wrong usage, 130 interrupted, 141 the reader of the output has gone).
+pages failed, 2 wrong usage, 130 interrupted, 141 the reader of the output has gone). Shards of records are :mod:`stream`'s.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.outputs import plan, silence, write_file, write_standard
+from cleantext.stream import record_options, run_records, wants_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -216,7 +217,8 @@ _HELP = """Remove the chrome of web pages from text: share bars, teasers, menus,
 stays, and comes out as it went in, on standard output.
 
 PATHs are text or HTML files, folders (every .txt, .text, .html, .htm and .xhtml file below them), or - for standard input,
-which is also read when no PATH is given."""
+which is also read when no PATH is given. They may also be shards of records: JSON lines, Parquet, WARC and WET, each also
+compressed (.gz, .zst, .xz, .bz2). A shard comes out as a shard of the same name and format."""
 
 _EPILOG = f"""\b
 Examples:
@@ -226,12 +228,14 @@ Examples:
   cleantext corpus -o cleaned --stats     clean a folder into another one
   cleantext --keep byline,caption *.txt   keep some of what is removed
   cleantext --json corpus | jq -r 'select(.suspect) | .path'
+  cleantext shards/*.jsonl.zst -o cleaned -j 2 --resume
+  zcat part.jsonl.gz | cleantext --text-key content > cleaned.jsonl
 
 Kinds: {", ".join(kind for kind in Kind if kind not in CONTENT_KINDS)}.
 
 Languages: {", ".join(tag for tag in languages() if tag != "und")}.
 
-Exit codes: 0 all done, 1 some pages failed, 2 wrong usage, 130 interrupted."""
+Exit codes: 0 all done, 1 some pages or records failed, 2 wrong usage, 130 interrupted."""
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
@@ -257,6 +261,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.option("--language", metavar="TAG", help="The pages' language, such as en; found for each page if left out.")
 @click.option("--html/--text", "html", default=None, help="Read all pages as HTML, or as text; else their names decide.")
 @click.option("--encoding", metavar="NAME", help="The pages' encoding; found for each page if left out.")
+@record_options
 @click.option("--stats", is_flag=True, help="Print a table of what was kept and removed to standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no notes and no progress; errors are still printed.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Print the version.")
@@ -276,7 +281,10 @@ def _program(context: click.Context, /, paths: tuple[str, ...], **given: Any) ->
         if options.encoding is not None:
             check_encoding(options.encoding)
         config = Config(keep, given["threshold"], given["language"])
-        return _run(paths or (STANDARD_INPUT,), options, config)
+        paths = paths or (STANDARD_INPUT,)
+        if wants_records(paths, given):
+            return run_records(paths, given, Cleaner(config))
+        return _run(paths, options, config)
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
 

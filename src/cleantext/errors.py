@@ -7,12 +7,13 @@
     ├── WrongPackageError  a keyword of another package that imports as ``cleantext`` (also a TypeError)
     ├── DataError          a phrase file or the scorecard is malformed (also a ValueError)
     ├── InputError         a page that could not be read or decoded (also a ValueError)
-    └── OutputError        a cleaned page that could not be written
+    ├── OutputError        a cleaned page that could not be written
+    └── WorkerError        a process that cleans has died
 
 Every message says the next step. No ``str`` given to :func:`cleantext.clean` raises any of these.
 """
 
-__all__ = ["CleantextError", "ConfigError", "DataError", "InputError", "OutputError", "WrongPackageError"]
+__all__ = ["CleantextError", "ConfigError", "DataError", "InputError", "OutputError", "WorkerError", "WrongPackageError"]
 
 
 class CleantextError(Exception):
@@ -37,3 +38,7 @@ class InputError(CleantextError, ValueError):
 
 class OutputError(CleantextError):
     """A cleaned page could not be written; the message names the file and what to try."""
+
+
+class WorkerError(CleantextError):
+    """A process that was cleaning has died, such as by the system when memory ran out."""
