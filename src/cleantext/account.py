@@ -7,6 +7,7 @@ The evidence of a line is complete: its weights and the card's base add up to th
 from __future__ import annotations
 
 import sys
+from collections import deque
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
@@ -73,6 +74,26 @@ class Account:
                 yield lines.starts[line[gap] + 1], lines.ends[line[gap] + blank_after[gap]]
             begin = lines.starts[line[following]]
         yield begin, len(lines.text)
+
+    def removed_spans(self) -> Iterator[tuple[int, int, Kind]]:
+        """The stretches between the kept ones, in order, cut where the kind changes; blank lines go with the chrome before them."""
+        start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
+        lines = self.rows.pages[self.page]
+        gone = deque(
+            (lines.starts[line], self.verdicts.kinds[row])
+            for row, line in zip(range(start, stop), self.rows.line[start:stop].tolist(), strict=True)
+            if not self.verdicts.keep[row]
+        )
+        begin = 0
+        for first, last in [*self.kept_spans(), (len(lines.text), len(lines.text))]:
+            while begin < first:
+                _, kind = gone.popleft()
+                while gone and gone[0][0] < first and gone[0][1] is kind:
+                    gone.popleft()
+                end = min(first, gone[0][0]) if gone else first
+                yield begin, end, kind
+                begin = end
+            begin = last
 
     def decisions(self) -> Iterator[Decision]:
         """The decision of each line, blank ones included, in order."""

@@ -51,6 +51,20 @@ class Document:
         return () if self._account is None else tuple(Span(start, end) for start, end in self._account.kept_spans())
 
     @cached_property
+    def removed(self) -> tuple[tuple[Span, Kind], ...]:
+        """The stretches that are removed with their kinds, in order: all that :attr:`kept` leaves out.
+
+        Neighbours of one kind are one stretch, and blank lines go with the chrome before them.
+
+        >>> from cleantext import annotate
+        >>> annotate("Advertisement").removed
+        ((Span(start=0, end=13), <Kind.ADVERTISEMENT: 'advertisement'>),)
+        """
+        if self._account is None:
+            return ()
+        return tuple((Span(start, end), kind) for start, end, kind in self._account.removed_spans())
+
+    @cached_property
     def content(self) -> str:
         """The cleaned text: the kept stretches, one after the other."""
         return "".join([self.text[span.start : span.end] for span in self.kept])
