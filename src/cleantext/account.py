@@ -76,7 +76,7 @@ class Account:
         yield begin, len(lines.text)
 
     def removed_spans(self) -> Iterator[tuple[int, int, Kind]]:
-        """The stretches between the kept ones, in order, cut where the kind changes; blank lines go with the chrome before them."""
+        """The stretches between the kept ones, cut where the kind changes; blank lines go with the chrome before them."""
         start, stop = self.rows.bounds[self.page : self.page + 2].tolist()
         lines = self.rows.pages[self.page]
         gone = deque(

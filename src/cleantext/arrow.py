@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from cleantext.cleaner import Cleaner
 from cleantext.errors import ConfigError, InputError
 from cleantext.extras import require
+from cleantext.facts import FACTS, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import Unpack
 
     import pyarrow as pa
@@ -115,19 +115,15 @@ class ArrowCleaner:
         arrow = require("pyarrow", extra="arrow")
         self._check(arrow, schema)
         span = arrow.struct({"start": arrow.int64(), "end": arrow.int64(), "kind": arrow.string()})
-        types = {
-            "share_removed_column": arrow.float64(),
-            "suspect_column": arrow.bool_(),
-            "spans_column": arrow.list_(span),
-        }
-        for setting, name in self._added.items():
-            schema = schema.append(arrow.field(name, types[setting]))
+        types = {"share_removed": arrow.float64(), "suspect": arrow.bool_(), "spans": arrow.list_(span)}
+        for fact, name in self._added.items():
+            schema = schema.append(arrow.field(name, types[fact]))
         return schema
 
     @property
     def _added(self) -> dict[str, str]:
-        """The columns to add: setting and name, in order."""
-        return {setting: name for setting in _VALUES if (name := getattr(self, setting)) is not None}
+        """The columns to add: fact and name, in order."""
+        return {fact: name for fact in FACTS if (name := getattr(self, f"{fact}_column")) is not None}
 
     def _check(self, arrow: Any, schema: pa.Schema) -> None:
         names = schema.names
@@ -140,19 +136,21 @@ class ArrowCleaner:
         # A column of nothing but nulls has no better type where an engine infers it from the values.
         if value not in {arrow.string(), arrow.large_string(), arrow.string_view(), arrow.null()}:
             raise ConfigError(f"column {self.text_column!r} holds {kind}, not text; cast it to string, or set text_column")
-        for setting, name in self._added.items():
+        for fact, name in self._added.items():
             if name in names:
-                raise ConfigError(f"there is a column {name!r} already; give {setting} another name")
+                raise ConfigError(f"there is a column {name!r} already; give {fact}_column another name")
             names = [*names, name]
 
     def _texts(self, column: pa.Array) -> list[str | None]:
         try:
             return column.to_pylist()
         except UnicodeDecodeError as error:
-            raise InputError(f"column {self.text_column!r} holds bytes that are not UTF-8 ({error}); decode them first") from error
+            raise InputError(
+                f"column {self.text_column!r} holds bytes that are not UTF-8 ({error}); decode them first"
+            ) from error
 
     def _values(self, document: Document) -> tuple[Any, ...]:
-        return (document.content, *(_VALUES[setting](document) for setting in self._added))
+        return (document.content, *facts(document, self._added).values())
 
 
 def _array(arrow: Any, values: list[Any], kind: pa.DataType) -> pa.Array:
@@ -161,18 +159,6 @@ def _array(arrow: Any, values: list[Any], kind: pa.DataType) -> pa.Array:
     encoded = arrow.array(values, arrow.large_string()).dictionary_encode()
     words = encoded.dictionary.cast(kind.value_type)
     return arrow.DictionaryArray.from_arrays(encoded.indices.cast(kind.index_type), words, ordered=kind.ordered)
-
-
-def _spans(document: Document) -> list[dict[str, Any]]:
-    return [{"start": span.start, "end": span.end, "kind": kind.value} for span, kind in document.removed]
-
-
-_VALUES: dict[str, Callable[[Document], Any]] = {
-    "share_removed_column": lambda document: document.removed_share,
-    "suspect_column": lambda document: document.suspect,
-    "spans_column": _spans,
-}
-"""What each added column holds, in the columns' order."""
 
 
 def clean_batch(batch: pa.RecordBatch, text_column: str = "text", **settings: Unpack[Settings]) -> pa.RecordBatch:
@@ -193,8 +179,8 @@ def clean_batch(batch: pa.RecordBatch, text_column: str = "text", **settings: Un
         MissingExtraError: pyarrow is not installed.
 
     >>> import pyarrow as pa
-    >>> batch = pa.record_batch({"text": ["Share this article\nThe senate met on Monday and voted on the budget after a long debate."]})
-    >>> clean_batch(batch, spans_column="removed").to_pylist()[0]["removed"]
+    >>> page = "Share this article\nThe senate met on Monday and voted on the budget after a long debate."
+    >>> clean_batch(pa.record_batch({"text": [page]}), spans_column="removed").to_pylist()[0]["removed"]
     [{'start': 0, 'end': 19, 'kind': 'share'}]
     """
     return ArrowCleaner(text_column, **settings)(batch)

@@ -49,7 +49,7 @@ class Config:
             object.__setattr__(self, "language", _language(self.language))
 
     def __reduce__(self) -> tuple[type[Config], tuple[list[Kind], float, str | None]]:
-        """Pickle the kinds in order: a set's own differs between processes, and engines tell by the bytes what they have cached."""
+        """Pickle the kinds in order: a set's own differs between processes, and engines cache by what the bytes are."""
         return Config, (sorted(self.keep), self.threshold, self.language)
 
     @property

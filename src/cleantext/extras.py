@@ -10,12 +10,12 @@ from cleantext.errors import MissingExtraError
 __all__ = ["require"]
 
 
-def require(module: str, extra: str) -> Any:
+def require(module: str, extra: str | None = None) -> Any:
     """Import a package of an extra.
 
     Args:
         module: the module's full name.
-        extra: the extra of ``cleantext-web`` that installs it.
+        extra: the extra of ``cleantext-web`` that installs it; None when the package cannot be installed by one.
 
     Returns:
         The module. It is not typed: what an engine says of its types depends on which version of it is installed, if any.
@@ -34,5 +34,6 @@ def require(module: str, extra: str) -> Any:
         package = module.partition(".")[0]
         missing = (error.name or package).partition(".")[0]
         needed = "" if missing == package else f", which {package} needs,"
-        message = f"{missing}{needed} is not installed; install it with: pip install 'cleantext-web[{extra}]'"
+        wanted = package if extra is None else f"'cleantext-web[{extra}]'"
+        message = f"{missing}{needed} is not installed; install it with: pip install {wanted}"
         raise MissingExtraError(message, name=error.name) from error
