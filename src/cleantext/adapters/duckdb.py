@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleantext.arrow import ArrowCleaner
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 __all__ = ["register"]
@@ -48,10 +47,10 @@ def register(connection: DuckDBPyConnection, cleaner: Cleaner | None = None) -> 
     clean = ArrowCleaner("text", cleaner)
     annotate = ArrowCleaner("text", cleaner, share_removed_column="share_removed", suspect_column="suspect", spans_column="spans")
 
-    def clean_text(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    def clean_text(texts: Any) -> Any:  # DuckDB evaluates these annotations, so that their names must be there
         return clean.table(arrow.table({"text": texts})).column(0)
 
-    def annotate_text(texts: pa.ChunkedArray) -> pa.Array:
+    def annotate_text(texts: Any) -> Any:
         table = annotate.table(arrow.table({"text": texts})).combine_chunks()
         return table.to_struct_array()
 
