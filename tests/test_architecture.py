@@ -13,10 +13,9 @@ ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
     "measure", "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.teasers",
     "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "extras", "release",
-    "facts", "arrow", "adapters", "adapters.ray_data", "adapters.spark", "adapters.datasets", "adapters.polars", "adapters.pandas",
-    "adapters.duckdb", "adapters.datatrove", "adapters.langchain", "adapters.llama_index", "adapters.nemo_curator", "adapters.dolma",
-    "inputs", "outputs", "cli",
-    "__init__", "__main__",
+    "facts", "arrow", "adapters.datasets", "adapters.datatrove", "adapters.dolma", "adapters.duckdb", "adapters.langchain",
+    "adapters.llama_index", "adapters.nemo_curator", "adapters.pandas", "adapters.polars", "adapters.ray_data", "adapters.spark",
+    "adapters", "inputs", "outputs", "cli", "__init__", "__main__",
 )  # fmt: skip
 ROOT = Path(cleantext.__file__).parent
 MODULES = {

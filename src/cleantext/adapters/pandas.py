@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleantext.arrow import ArrowCleaner
 from cleantext.errors import InputError
 from cleantext.extras import require
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from pandas import DataFrame
 
 __all__ = ["clean_frame"]
@@ -41,14 +40,14 @@ def clean_frame(frame: DataFrame, clean: ArrowCleaner | None = None) -> DataFram
     pandas = require("pandas", extra="pandas")
     arrow = require("pyarrow", extra="pandas")
     clean = clean or ArrowCleaner()
-    texts = frame.loc[:, frame.columns == clean.text_column]
+    # The columns that stay here count by their names; of what type they are is pandas' business.
+    clean.schema(arrow.schema([(name, arrow.null()) for name in frame.columns if isinstance(name, str)]))
+    before = frame[clean.text_column]
     try:
-        table = arrow.Table.from_pandas(texts, preserve_index=False).replace_schema_metadata(None)
+        texts = arrow.Table.from_pandas(before.to_frame(), preserve_index=False).replace_schema_metadata(None)
     except (TypeError, ValueError) as error:
         raise InputError(f"column {clean.text_column!r} holds values that are not text ({error}); convert them first") from error
-    clean.schema(_schema(arrow, frame, table))
-    cleaned = clean.table(table)
-    before = texts.iloc[:, 0]
+    cleaned = clean.table(texts)
     pairs = zip(cleaned.column(0).to_pylist(), before, strict=True)
     values = pandas.Series([old if new is None else new for new, old in pairs], frame.index, dtype=object)
     categories = isinstance(before.dtype, pandas.CategoricalDtype)
@@ -58,9 +57,3 @@ def clean_frame(frame: DataFrame, clean: ArrowCleaner | None = None) -> DataFram
     }
     added[clean.text_column] = values.astype("category" if categories else before.dtype)
     return frame.assign(**added)
-
-
-def _schema(arrow: Any, frame: DataFrame, texts: pa.Table) -> pa.Schema:
-    """The columns of the whole frame by name; those that are not text stay here, so that their types do not count."""
-    types = dict(zip(texts.schema.names, texts.schema.types, strict=True))
-    return arrow.schema([(str(name), types.get(name, arrow.null())) for name in frame.columns])
