@@ -11,6 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,20 @@ def check_account(text: str, document: Document) -> None:
     assert document.content == "".join(kept)
     assert document.content == "".join(text[span.start : span.end] for span in document.kept)
     assert is_subsequence(document.content, text)
+    check_removed(document)
+
+
+def check_removed(document: Document) -> None:
+    """The stretches removed: all that is not kept, cut where the kind of a line that is not blank changes."""
+    pieces = sorted((span.start, span.end) for span in [*document.kept, *(span for span, _ in document.removed)])
+    assert [start for start, _ in pieces] == [0, *(end for _, end in pieces)][: len(pieces)]
+    assert (pieces[-1][1] if pieces else 0) == len(document.text)
+    kinds = {start: kind for span, kind in document.removed for start in range(span.start, span.end)}
+    for decision in document.decisions:
+        if decision.label is Label.BOILERPLATE and decision.evidence:
+            assert kinds[decision.line.span.start] is decision.kind
+    for (span, kind), (after, other) in pairwise(document.removed):
+        assert span.end < after.start or kind is not other
 
 
 # The lossless account ----------------------------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from needs import need
@@ -16,19 +15,6 @@ need("ray.data", extra="ray")
 
 from cleantext.adapters.ray_data import clean_dataset  # noqa: E402 - only where Ray is
 from cleantext.arrow import ArrowCleaner  # noqa: E402
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[None]:
-    """Two workers; Ray says nothing but errors."""
-    ray.init(num_cpus=2, include_dashboard=False, logging_level=logging.ERROR, log_to_driver=False)
-    ray.data.DataContext.get_current().enable_progress_bars = False
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
-    yield
-    ray.shutdown()
 
 
 @pytest.mark.usefixtures("cluster")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from needs import REQUIRED, need
@@ -13,35 +11,15 @@ from shard import CLEANED, ROWS
 
 from cleantext.errors import ConfigError
 
-sql = need("pyspark.sql", extra="spark")
+need("pyspark.sql", extra="spark")
 
 from cleantext.adapters.spark import clean_dataframe  # noqa: E402 - only where Spark is
 from cleantext.arrow import ArrowCleaner  # noqa: E402
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason="needs Java 17 for Spark"),
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """Two workers with this Python."""
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "2",
-    }
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = sql.SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
-    del os.environ["PYSPARK_PYTHON"]
 
 
 def test_a_dataframe_is_cleaned_by_two_workers(spark: Any) -> None:
