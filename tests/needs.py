@@ -28,6 +28,6 @@ def need(module: str, extra: str) -> Any:
         pytest.skip(message, allow_module_level=True)
 
 
-def need_unless_impossible(module: str, reason: str) -> Any:
+def need_if_possible(module: str, reason: str) -> Any:
     """Import an engine that cannot be installed beside the others, so that nobody can require it."""
     return pytest.importorskip(module, reason=reason)

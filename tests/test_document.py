@@ -41,7 +41,7 @@ def test_spans_of_adjacent_lines_are_joined(document: Document) -> None:
 def test_what_was_removed_has_its_kinds_and_takes_blank_lines_along(document: Document) -> None:
     [share, advertisement] = document.removed
     assert share == (Span(0, PAGE.index(PROSE)), Kind.SHARE)
-    assert advertisement == (Span(PAGE.index("Advertisement"), len(PAGE)), Kind.ADVERTISEMENT)
+    assert advertisement == (Span(PAGE.index(MORE) + len(f"{MORE}\n"), len(PAGE)), Kind.ADVERTISEMENT)
     page = f"Advertisement\n\n\nShare this\n\n{PROSE}"
     assert annotate(page).removed == (
         (Span(0, page.index("Share")), Kind.ADVERTISEMENT),

@@ -54,7 +54,7 @@ class Document:
     def removed(self) -> tuple[tuple[Span, Kind], ...]:
         """The stretches that are removed with their kinds, in order: all that :attr:`kept` leaves out.
 
-        Neighbours of one kind are one stretch, and blank lines go with the chrome before them.
+        Neighbours of one kind are one stretch; blank lines go with the chrome before them, or else with that after them.
 
         >>> from cleantext import annotate
         >>> annotate("Advertisement").removed

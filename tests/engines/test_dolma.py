@@ -6,12 +6,12 @@ import gzip
 import json
 from typing import TYPE_CHECKING
 
-from needs import need_unless_impossible
+from needs import need_if_possible
 from shard import TEXTS
 
 from cleantext import Cleaner
 
-need_unless_impossible("dolma", reason="needs dolma, which cannot be installed beside NumPy 2: see the adapter")
+need_if_possible("dolma", reason="needs dolma, which cannot be installed beside NumPy 2: see the adapter")
 
 from dolma.core.runtime import create_and_run_tagger  # noqa: E402 - only where Dolma is
 

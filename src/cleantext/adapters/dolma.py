@@ -4,7 +4,8 @@ Importing this module registers it, which the toolkit does by itself::
 
     dolma tag --taggers cleantext --tagger_modules cleantext.adapters.dolma --documents 'documents/*.jsonl.gz'
 
-The toolkit asks for an older NumPy than this package, so that no extra can install the two together.
+The toolkit, of version 1.2, asks for an older NumPy than this package, so that no extra can install the two together. They do run
+together: the tagger was run in an environment made with ``pip install dolma`` and ``pip install --no-deps cleantext-web``.
 """
 
 from __future__ import annotations
