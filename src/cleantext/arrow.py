@@ -77,12 +77,12 @@ class ArrowCleaner:
         texts = self._texts(batch.column(place))
         documents = self.cleaner.annotate_many(text for text in texts if text is not None)
         # One document after the other: its account holds a whole batch of pages, and goes when these values have been taken.
-        cleaned = [(None,) * (1 + len(self._added)) if text is None else self._values(next(documents)) for text in texts]
-        new = zip(*cleaned, strict=True) if cleaned else [()] * (1 + len(self._added))
+        null = (None,) * (1 + len(self._added))
+        rows = [null if text is None else self._values(next(documents)) for text in texts]
         kinds = [schema.field(place).type, *schema.types[len(batch.schema) :]]
-        columns = [_array(arrow, list(values), kind) for values, kind in zip(new, kinds, strict=True)]
-        arrays = [*batch.columns, *columns[1:]]
-        arrays[place] = columns[0]
+        cleaned, *added = (_array(arrow, [row[number] for row in rows], kind) for number, kind in enumerate(kinds))
+        arrays = [*batch.columns, *added]
+        arrays[place] = cleaned
         return arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     def table(self, table: pa.Table) -> pa.Table:
@@ -134,7 +134,7 @@ class ArrowCleaner:
         kind = schema.field(self.text_column).type
         value = kind.value_type if arrow.types.is_dictionary(kind) else kind
         # A column of nothing but nulls has no better type where an engine infers it from the values.
-        if value not in {arrow.string(), arrow.large_string(), arrow.string_view(), arrow.null()}:
+        if value not in {arrow.string(), arrow.large_string(), arrow.string_view()} and kind != arrow.null():
             raise ConfigError(f"column {self.text_column!r} holds {kind}, not text; cast it to string, or set text_column")
         for fact, name in self._added.items():
             if name in names:

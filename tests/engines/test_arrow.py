@@ -27,7 +27,8 @@ PAGES = st.one_of(st.none(), st.sampled_from(TEXTS[5:]), any_text(40).filter(lam
 def encoded(values: list[str | None], index: Any, value: Any) -> Any:
     """A dictionary-encoded column."""
     plain = pa.array(values, pa.string()).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(plain.indices.cast(index), plain.dictionary.cast(value))
+    words = pa.nulls(0) if value == pa.null() else plain.dictionary.cast(value)
+    return pa.DictionaryArray.from_arrays(plain.indices.cast(index), words)
 
 
 def encodable(text: str | None) -> bool:
@@ -134,6 +135,7 @@ def test_what_is_pickled_is_the_same_in_every_process() -> None:
         ({"body": ["x"]}, {}, "no column 'text' to clean; set text_column to one of: body"),
         ({"text": [1]}, {}, "column 'text' holds int64, not text; cast it to string"),
         ({"text": [b"x"]}, {}, "holds binary, not text"),
+        ({"text": encoded([None], pa.int8(), pa.null())}, {}, "holds dictionary<values=null, .*, not text"),
         ({"text": [["x"]]}, {}, "holds list<item: string>, not text"),
         ({"text": ["x"], "look": [1]}, {"suspect_column": "look"}, "a column 'look' already; give suspect_column another name"),
         ({"text": ["x"]}, {"spans_column": "text"}, "a column 'text' already; give spans_column another name"),

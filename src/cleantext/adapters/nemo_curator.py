@@ -1,8 +1,8 @@
 """NeMo Curator: a modifier, which its ``Modify`` stage calls with one text after the other.
 
 ``Modify`` takes a ``DocumentModifier`` or any callable with a name. This is such a callable, so that nothing of the engine has to
-be imported. The engine needs PyTorch for CUDA and is in none of our extras. Its stage, of version 1.4, was run with this class on a
-machine without; a whole pipeline of it was not. The tests do what the stage does, and run the stage itself where there is one.
+be imported. The engine needs PyTorch for CUDA and is in none of our extras. Its stage, of version 1.4, was run with this class
+without it; a whole pipeline was not. The tests do what the stage does, and run the stage itself where there is one.
 """
 
 from __future__ import annotations
