@@ -36,4 +36,4 @@ def clean_dataset(dataset: Dataset, clean: ArrowCleaner | None = None, **options
     """
     require("ray.data", extra="ray")
     clean = clean or ArrowCleaner()
-    return dataset.map_batches(clean.table, batch_format="pyarrow", udf_modifying_row_count=False, **options)
+    return dataset.map_batches(clean.table, batch_format="pyarrow", **options)
