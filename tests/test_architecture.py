@@ -11,11 +11,13 @@ import cleantext
 
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "config", "language", "rows", "rules.shape", "rules.phrases", "rules",
-    "measure", "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.teasers",
-    "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "inputs", "outputs",
-    "records.codecs", "records.model", "records.text", "records.jsonl", "records.columns", "records.parquet", "records.warc",
-    "records", "work", "parallel", "files", "faults", "summary", "shards", "run", "watch", "stream", "cli", "__init__",
-    "__main__",
+    "measure", "wording", "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.teasers",
+    "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "extras", "release",
+    "facts", "arrow", "adapters.datasets", "adapters.datatrove", "adapters.dolma", "adapters.duckdb", "adapters.langchain",
+    "adapters.llama_index", "adapters.nemo_curator", "adapters.pandas", "adapters.polars", "adapters.ray_data", "adapters.spark",
+    "adapters", "inputs", "outputs", "records.codecs", "records.model", "records.text", "records.jsonl", "records.columns",
+    "records.parquet", "records.warc", "records", "work", "parallel", "files", "faults", "summary", "shards", "run", "watch",
+    "stream", "cli", "__init__", "__main__",
 )  # fmt: skip
 ROOT = Path(cleantext.__file__).parent
 MODULES = {

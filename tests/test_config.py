@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -81,3 +84,15 @@ def test_a_language_that_is_given_is_not_searched_for() -> None:
         annotate("Del artiklen", language="da").decisions[0].evidence
         != annotate("Del artiklen", language="en").decisions[0].evidence
     )
+
+
+def test_the_same_settings_are_pickled_to_the_same_bytes_in_every_process() -> None:
+    code = "import pickle, sys; from cleantext import Config; sys.stdout.write(pickle.dumps(Config(keep=sys.argv[1:])).hex())"
+    kinds = ["byline", "caption", "share", "tags"]
+    commands = [([sys.executable, "-c", code, *names], str(seed)) for names in (kinds, kinds[::-1]) for seed in (1, 2)]
+    runs = [
+        subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": seed}).stdout
+        for command, seed in commands
+    ]
+    assert len(set(runs)) == 1
+    assert pickle.loads(bytes.fromhex(runs[0])) == Config(keep=kinds)  # type: ignore[arg-type]

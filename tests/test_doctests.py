@@ -10,9 +10,11 @@ import pytest
 
 import cleantext
 
+ELSEWHERE = ("cleantext.__main__", "cleantext.arrow", "cleantext.adapters.")
+"""Modules whose examples need more than the package: those of the engines are run by ``engines/test_examples.py``."""
 MODULES = [
     "cleantext",
-    *(found.name for found in pkgutil.walk_packages(cleantext.__path__, "cleantext.") if not found.name.endswith("__main__")),
+    *(found.name for found in pkgutil.walk_packages(cleantext.__path__, "cleantext.") if not found.name.startswith(ELSEWHERE)),
 ]
 
 

@@ -38,6 +38,18 @@ def test_spans_of_adjacent_lines_are_joined(document: Document) -> None:
     assert document.spans() == [Span(0, len(PAGE))]
 
 
+def test_what_was_removed_has_its_kinds_and_takes_blank_lines_along(document: Document) -> None:
+    [share, advertisement] = document.removed
+    assert share == (Span(0, PAGE.index(PROSE)), Kind.SHARE)
+    assert advertisement == (Span(PAGE.index(MORE) + len(f"{MORE}\n"), len(PAGE)), Kind.ADVERTISEMENT)
+    page = f"Advertisement\n\n\nShare this\n\n{PROSE}"
+    assert annotate(page).removed == (
+        (Span(0, page.index("Share")), Kind.ADVERTISEMENT),
+        (Span(page.index("Share"), page.index(PROSE)), Kind.SHARE),
+    )
+    assert annotate("").removed == annotate(" \n").removed == annotate(PROSE).removed == ()
+
+
 def test_blocks_are_runs_of_lines_without_a_blank_one(document: Document) -> None:
     assert [[decision.line.text for decision in block] for block in document.blocks] == [
         ["Share this", "Share on Facebook"],

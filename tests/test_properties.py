@@ -11,6 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,24 @@ def check_account(text: str, document: Document) -> None:
     assert document.content == "".join(kept)
     assert document.content == "".join(text[span.start : span.end] for span in document.kept)
     assert is_subsequence(document.content, text)
+    check_removed(text, document)
+
+
+def check_removed(text: str, document: Document) -> None:
+    """What is removed and what is kept make the page, and the kinds are those of the lines."""
+    parts = sorted(
+        [(span.start, span.end) for span in (*document.kept, *(span for span, _ in document.removed)) if span.start < span.end]
+    )
+    assert [start for start, _ in parts] == [0, *(end for _, end in parts)][: len(parts)]
+    assert sum(end - start for start, end in parts) == len(text)
+    for decision in document.decisions:
+        if decision.label is Label.BOILERPLATE and decision.evidence:  # a blank line has none, and goes with its neighbours
+            line = decision.line.span
+            assert [kind for span, kind in document.removed if span.start <= line.start and line.end <= span.end] == [
+                decision.kind
+            ]
+    for (span, kind), (after, other) in pairwise(document.removed):
+        assert span.end < after.start or kind is not other, "neighbours of one kind are one stretch"
 
 
 # The lossless account ----------------------------------------------------------------------------------------------------------
@@ -102,32 +121,6 @@ def test_replaying_the_account_rebuilds_the_output(text: str) -> None:
     assert "".join(text[line["start"] : line["end"]] for line in account["lines"] if line["label"] == "content") == clean(text)
     for line in account["lines"]:
         assert text[line["start"] : line["end"]].startswith(line["text"])
-
-
-def check_removed(text: str, document: Document) -> None:
-    """What is removed and what is kept make the page, and the kinds are those of the lines."""
-    parts = sorted(
-        [(span.start, span.end) for span in (*document.kept, *(span for span, _ in document.removed)) if span.start < span.end]
-    )
-    assert [start for start, _ in parts] == [0, *(end for _, end in parts)][: len(parts)]
-    assert sum(end - start for start, end in parts) == len(text)
-    for decision in document.decisions:
-        if decision.label is Label.BOILERPLATE and decision.evidence:  # a blank line has none, and goes with its neighbours
-            line = decision.line.span
-            assert [kind for span, kind in document.removed if span.start <= line.start and line.end <= span.end] == [
-                decision.kind
-            ]
-
-
-@FEW
-@given(anything)
-def test_what_is_removed_is_all_that_is_not_kept(text: str) -> None:
-    check_removed(text, annotate(text))
-
-
-@on_every_case
-def test_what_is_removed_of_the_cases_is_all_that_is_not_kept(text: str) -> None:
-    check_removed(text, annotate(text))
 
 
 @FEW

@@ -10,7 +10,7 @@ import pytest
 
 import cleantext
 from cleantext import Cleaner, CleantextError, Config, Document
-from cleantext.errors import ConfigError, DataError, InputError, OutputError, WrongPackageError
+from cleantext.errors import ConfigError, DataError, InputError, MissingExtraError, OutputError, WrongPackageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +95,7 @@ def test_errors_form_one_tree() -> None:
         (DataError, ValueError),
         (InputError, ValueError),
         (OutputError, Exception),
+        (MissingExtraError, ImportError),
         (WrongPackageError, TypeError),
     ):
         assert issubclass(error, CleantextError)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_records import HTTP, KEYS, parquet, read, warc
 
-from cleantext.errors import ConfigError
+from cleantext.errors import MissingExtraError
 from cleantext.records import Form
 from cleantext.records.codecs import CODECS, BadMemberError, Input, compress
 from cleantext.records.model import Fault, Keys, Limits, Record
@@ -194,5 +194,5 @@ def test_a_page_that_is_no_text_is_a_fault() -> None:
 def test_a_missing_library_is_named_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for library, format_, extra in (("pyarrow", "parquet", "parquet"), ("fastwarc", "warc", "warc")):
         monkeypatch.setitem(sys.modules, library, None)
-        with pytest.raises(ConfigError, match=rf"pip install 'cleantext-web\[{extra}\]'"):
+        with pytest.raises(MissingExtraError, match=rf"pip install 'cleantext-web\[{extra}\]'"):
             read(b"", Form(format_))

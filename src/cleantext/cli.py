@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,12 +18,13 @@ import click
 
 from cleantext.cleaner import Cleaner
 from cleantext.config import Config
-from cleantext.errors import CleantextError, ConfigError, InputError, OutputError
+from cleantext.errors import CleantextError, ConfigError, InputError, MissingExtraError, OutputError
 from cleantext.explain import Tally, concern, explain, explain_in_colour, tally_in_colour
 from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_page
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.outputs import plan, silence, write_file, write_standard
+from cleantext.release import release
 from cleantext.stream import record_options, run_records, wants_records
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _json(source: Source, document: Document, page: Page) -> bytes:
     account = {
         "schema_version": _SCHEMA_VERSION,
         "program": "cleantext",
-        "version": _version(),
+        "version": release(),
         "path": source.path,
         "encoding": page.encoding,
         **document.to_dict(),
@@ -167,14 +167,6 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def _coloured(stream: TextIO | None) -> bool:
     return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - most calls need no version
-
-    with suppress(PackageNotFoundError):
-        return version("cleantext-web")
-    return "unknown"
 
 
 def _run(paths: Sequence[str], options: _Options, config: Config) -> int:
@@ -240,7 +232,7 @@ Exit codes: 0 all done, 1 some pages or records failed, 2 wrong usage, 130 inter
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
     if wanted:
-        click.echo(f"cleantext {_version()}")
+        click.echo(f"cleantext {release()}")
         context.exit()
 
 
@@ -285,7 +277,7 @@ def _program(context: click.Context, /, paths: tuple[str, ...], **given: Any) ->
         if wants_records(paths, given):
             return run_records(paths, given, Cleaner(config))
         return _run(paths, options, config)
-    except ConfigError as error:
+    except (ConfigError, MissingExtraError) as error:
         raise click.UsageError(str(error)) from error
 
 

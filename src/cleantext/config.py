@@ -48,6 +48,10 @@ class Config:
         if self.language is not None:
             object.__setattr__(self, "language", _language(self.language))
 
+    def __reduce__(self) -> tuple[type[Config], tuple[list[Kind], float, str | None]]:
+        """Pickle the kinds in order: a set's own differs between processes, and engines cache by what the bytes are."""
+        return Config, (sorted(self.keep), self.threshold, self.language)
+
     @property
     def points(self) -> float:
         """The threshold in the scorecard's unit, hundredths of log-odds."""

@@ -59,7 +59,8 @@ class Document:
     def removed(self) -> tuple[tuple[Span, Kind], ...]:
         r"""The stretches of the text that are removed, in order, each with its kind; all that is not in :attr:`kept`.
 
-        A blank line goes with a line beside it. This is cheaper than :attr:`decisions`, which give reasons too.
+        Neighbours of one kind are one stretch; a blank line goes with a line beside it. This is cheaper than
+        :attr:`decisions`, which give reasons too.
 
         >>> from cleantext import annotate
         >>> [(span.start, span.end, str(kind)) for span, kind in annotate("Share this article\n\nAdvertisement").removed]

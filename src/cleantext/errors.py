@@ -8,12 +8,16 @@
     ├── DataError          a phrase file or the scorecard is malformed (also a ValueError)
     ├── InputError         a page that could not be read or decoded (also a ValueError)
     ├── OutputError        a cleaned page that could not be written
+    ├── MissingExtraError  a package that only one of the extras installs is not there (also an ImportError)
     └── WorkerError        a process that cleans has died
 
 Every message says the next step. No ``str`` given to :func:`cleantext.clean` raises any of these.
 """
 
-__all__ = ["CleantextError", "ConfigError", "DataError", "InputError", "OutputError", "WorkerError", "WrongPackageError"]
+__all__ = [
+    "CleantextError", "ConfigError", "DataError", "InputError", "MissingExtraError", "OutputError", "WorkerError",
+    "WrongPackageError",
+]  # fmt: skip
 
 
 class CleantextError(Exception):
@@ -38,6 +42,10 @@ class InputError(CleantextError, ValueError):
 
 class OutputError(CleantextError):
     """A cleaned page could not be written; the message names the file and what to try."""
+
+
+class MissingExtraError(CleantextError, ImportError):
+    """A package is not installed that only some need; the message names the extra that installs it."""
 
 
 class WorkerError(CleantextError):

@@ -70,7 +70,7 @@ class Run:
         Raises:
             OutputError: nothing can be written any more; the shards that were finished before are there.
             WorkerError: a process has died; the same holds.
-            ConfigError: a library that a format needs is missing.
+            MissingExtraError: a library that a format needs is missing.
             BrokenPipeError: the reader of standard output has gone.
         """
         batches = ((batch, batch.pages()) for shard in shards for batch in self._read(shard))

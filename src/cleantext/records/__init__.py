@@ -138,7 +138,7 @@ def read_records(source: Input, form: Form, keys: Keys, limits: Limits) -> Itera
         limits: how much is held in memory.
 
     Raises:
-        ConfigError: a library that reads the format is missing.
+        MissingExtraError: a library that reads the format is missing.
         OSError: the file cannot be read.
     """
     if form.format != "parquet":
@@ -165,7 +165,7 @@ def open_writer(file: IO[bytes], form: Form, keys: Keys, like: str | None = None
         The writer, and what is to be closed when it has finished: ``file`` or a compressor in front of it.
 
     Raises:
-        ConfigError: a library that writes the format is missing.
+        MissingExtraError: a library that writes the format is missing.
     """
     if form.format == "warc":
         return WarcWriter(file, form.codec), file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cleantext.errors import ConfigError
+from cleantext.extras import require
 
 __all__ = ["Unreadable", "added_type", "column_of", "exchange", "find", "misfit", "pyarrow", "schema_of", "values_of"]
 
@@ -14,14 +14,9 @@ def pyarrow() -> tuple[Any, Any]:
     """The library, and its part for Parquet.
 
     Raises:
-        ConfigError: it is missing; the message says how to install it.
+        MissingExtraError: it is not installed; the message says how to install it.
     """
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.parquet as pq  # noqa: PLC0415
-    except ImportError as error:
-        raise ConfigError("Parquet needs pyarrow; install it with: pip install 'cleantext-web[parquet]'") from error
-    return pa, pq
+    return require("pyarrow", extra="parquet"), require("pyarrow.parquet", extra="parquet")
 
 
 @dataclass(frozen=True, slots=True)

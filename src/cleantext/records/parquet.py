@@ -47,7 +47,7 @@ def read_parquet(file: IO[bytes], keys: Keys, limits: Limits) -> Iterator[Record
     """The rows of a file that can be sought in.
 
     Raises:
-        ConfigError: pyarrow is missing.
+        MissingExtraError: pyarrow is missing.
     """
     pa, pq = pyarrow()
     row = 0

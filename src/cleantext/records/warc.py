@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from cleantext.errors import ConfigError, InputError
+from cleantext.errors import InputError
+from cleantext.extras import require
 from cleantext.inputs import decode
 from cleantext.records.codecs import BadMemberError, compress
 from cleantext.records.model import ADDED, Fault, Record, Unfit
@@ -49,7 +50,7 @@ class _Warc:
     @cached_property
     def parsed(self) -> Any:
         """What fastwarc makes of it; its reader gives the block once."""
-        return _fastwarc().WarcRecord.from_reader(io.BytesIO(self.data + _END))
+        return require("fastwarc", extra="warc").WarcRecord.from_reader(io.BytesIO(self.data + _END))
 
     @cached_property
     def headers(self) -> list[tuple[bytes, bytes]]:
@@ -73,17 +74,9 @@ class _Warc:
         return {key: self.header(name) for key, name in short.items()} | {"warc": headers}
 
 
-def _fastwarc() -> Any:
-    try:
-        import fastwarc  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise ConfigError("WARC and WET need fastwarc; install it with: pip install 'cleantext-web[warc]'") from error
-    return fastwarc
-
-
 def read_warc(source: Input, _: Keys, limits: Limits) -> Iterator[Record | Fault]:
     """The records of an archive, of every kind, and what is none."""
-    _fastwarc()
+    require("fastwarc", extra="warc")
     frames = _Frames(source, limits.record)
     for number, item in enumerate(frames.read(), 1):
         position = f"record {number:,}"
