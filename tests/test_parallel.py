@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cleantext.parallel import in_order
+from cleantext.streams.parallel import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

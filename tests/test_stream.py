@@ -16,11 +16,12 @@ from prose import PROSE
 from test_cli import ARTICLE, MARKUP, PAGE, PROGRAM, run, told
 from test_records import parquet, table_of, warc
 
-from cleantext import Cleaner, Config, annotate, watch
+from cleantext import Cleaner, Config, annotate
 from cleantext.cli import main
 from cleantext.records import Form
 from cleantext.records.codecs import CODECS, compress
-from cleantext.work import PageOf, Work
+from cleantext.streams import watch
+from cleantext.streams.work import PageOf, Work
 
 CHROME = "Share this article\n\nAdvertisement\n"
 PAGES = [PAGE, CHROME, "\n\n".join(PROSE["fr"]), "", "Advertisement\r\n\r\n" + ARTICLE]

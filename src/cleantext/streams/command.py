@@ -20,7 +20,7 @@ from cleantext.outputs import plan as refuse_losses
 from cleantext.outputs import silence, write_file
 from cleantext.records import FORMATS, recognise, recognise_name
 from cleantext.records.model import Keys, Limits
-from cleantext.shards import Plan, Shard
+from cleantext.streams.shards import Plan, Shard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -167,10 +167,10 @@ def run_records(paths: Sequence[str], given: dict[str, Any], cleaner: Cleaner) -
         OutputError: nothing can be written any more.
         WorkerError: a process has died.
     """
-    from cleantext.faults import FaultFile  # noqa: PLC0415 - the help needs none of these
-    from cleantext.run import Run  # noqa: PLC0415
-    from cleantext.watch import show, watcher  # noqa: PLC0415
-    from cleantext.work import Work  # noqa: PLC0415
+    from cleantext.streams.faults import FaultFile  # noqa: PLC0415 - the help needs none of these
+    from cleantext.streams.run import Run  # noqa: PLC0415
+    from cleantext.streams.watch import show, watcher  # noqa: PLC0415
+    from cleantext.streams.work import Work  # noqa: PLC0415
 
     plan = _plan(given)
     shards = list(_find(paths, given["from_"], _folders(given)))

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cleantext.files import Unfinished, writing
+from cleantext.streams.files import Unfinished, writing
 
 if TYPE_CHECKING:
     from collections.abc import Collection

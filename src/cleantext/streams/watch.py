@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from cleantext.records.model import Fault
-    from cleantext.run import Observer
-    from cleantext.shards import Shard
-    from cleantext.summary import Summary
+    from cleantext.streams.run import Observer
+    from cleantext.streams.shards import Shard
+    from cleantext.streams.summary import Summary
 
 __all__ = ["show", "watcher"]
 

@@ -13,22 +13,22 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from cleantext.inputs import STANDARD_INPUT
-from cleantext.parallel import in_order
 from cleantext.records import read_records
 from cleantext.records.codecs import Input
 from cleantext.records.model import Fault, Record, Unfit
-from cleantext.shards import Sink
-from cleantext.summary import Summary
-from cleantext.work import PageOf
+from cleantext.streams.parallel import in_order
+from cleantext.streams.shards import Sink
+from cleantext.streams.summary import Summary
+from cleantext.streams.work import PageOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cleantext.faults import FaultFile
     from cleantext.records import Form
     from cleantext.records.model import Cleaned
-    from cleantext.shards import Plan, Shard
-    from cleantext.work import Work
+    from cleantext.streams.faults import FaultFile
+    from cleantext.streams.shards import Plan, Shard
+    from cleantext.streams.work import Work
 
 __all__ = ["Observer", "Run"]
 
