@@ -25,7 +25,7 @@ from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.outputs import plan, silence, write_file, write_standard
 from cleantext.release import release
-from cleantext.streams.command import record_options, run_records, wants_records
+from cleantext.streams import record_options, run_records, wants_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
