@@ -91,8 +91,8 @@ POLICY = {
 SLACK = 120
 """How far above the policy the trees find the cards: where the data insists, they may undo that much of it."""
 STRUCTURE = {
-    "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.prose": 260,
-    "structure.only_prose": 500, "structure.title": 600,
+    "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.name": -300,
+    "structure.tag": -300, "structure.prose": 260, "structure.only_prose": 500, "structure.title": 600,
 }  # fmt: skip
 
 

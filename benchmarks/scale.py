@@ -6,8 +6,10 @@ The corpus is JSON lines, built from the project's seeds and ``samples/`` in ran
 * **Overhead**: the command line with one process beside the bare cleaner, which has the same texts in memory already. Both are
   processes of their own, and what counts is the processor's time from start to end, so that neighbours on the machine do not.
 * **Memory**: the peak of all processes together as the corpus grows (the resident memory of each, so shared pages count twice).
+* **Engines**: the corpus through Ray Data and Spark, two workers each, JSON lines in and out, beside the command line with two
+  processes; an engine that is not installed is left out. Starting an engine counts, as it does for its users.
 
-    python benchmarks/scale.py [--size 1G] [--rounds 3] [--sizes 10M,100M,1G] [--folder DIR] [--json FILE]
+    python benchmarks/scale.py [--size 1G] [--rounds 3] [--sizes 10M,100M,1G] [--engines 100M] [--folder DIR] [--json FILE]
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleantext import Cleaner
 
@@ -134,6 +137,30 @@ def clean_bare(shard: Path) -> None:
     print(time.process_time() - start)
 
 
+def through_ray(shard: Path, out: Path) -> None:
+    """The shard through Ray Data, on a cluster of two workers."""
+    import ray
+
+    from cleantext.adapters.ray_data import clean_dataset
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    clean_dataset(ray.data.read_json(str(shard), lines=True, override_num_blocks=8)).write_json(str(out))
+
+
+def through_spark(shard: Path, out: Path) -> None:
+    """The shard through Spark, with two workers."""
+    from pyspark.sql import SparkSession
+
+    from cleantext.adapters.spark import clean_dataframe
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    clean_dataframe(spark.read.json(str(shard))).write.mode("overwrite").json(str(out))
+
+
+ENGINES = {"ray": through_ray, "pyspark": through_spark}
+
+
 # --- The tables
 
 
@@ -179,6 +206,18 @@ def memory(folder: Path, sizes: Sequence[int]) -> list[dict[str, float]]:
     return rows
 
 
+def engines(shard: Path, rounds: int) -> dict[str, float]:
+    """Seconds by the clock through each engine and the command line."""
+    runs = {"command line": command_line(shard, 2)}
+    for name in filter(find_spec, ENGINES):
+        runs[name] = [sys.executable, __file__, "--through", name, str(shard)]
+    best = {name: min(measure(command).seconds for _ in range(rounds)) for name, command in runs.items()}
+    print(f"\nEngines, {shard.stat().st_size / 1e6:,.0f} MB, two workers, best of {rounds}")
+    for name, seconds in best.items():
+        print(f"  {name:13}{seconds:8.1f} s{shard.stat().st_size / 1e6 / seconds:8.2f} MB/s")
+    return best
+
+
 def size_of(text: str) -> int:
     """Bytes of a number with a unit."""
     return int(text[:-1]) * UNITS[text[-1]] if text[-1] in UNITS else int(text)
@@ -189,21 +228,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=size_of, default=10**9, help="size of the corpus for processes and overhead")
     parser.add_argument("--sizes", default="10M,100M,1G", help="sizes for the memory; empty for none")
+    parser.add_argument("--engines", type=size_of, default=10**8, help="size of the corpus for the engines; 0 for none")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="where the corpora are kept; a temporary folder if left out")
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--through", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.bare is not None:
         clean_bare(options.bare)
+        return 0
+    if options.through is not None:
+        engine, path = options.through
+        ENGINES[engine](Path(path), Path(path).parent / f"out-{engine}")
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         shard = build(folder, options.size)
-        figures = {"processes": processes(shard, options.rounds), "overhead": overhead(shard, options.rounds)}
+        figures: dict[str, Any] = {"processes": processes(shard, options.rounds), "overhead": overhead(shard, options.rounds)}
         sizes = [size_of(each) for each in options.sizes.split(",") if each]
         figures |= {"memory": memory(folder, sizes)}
+        if options.engines:
+            figures |= {"engines": engines(build(folder, options.engines), options.rounds)}
     if options.json is not None:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return 0

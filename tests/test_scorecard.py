@@ -60,6 +60,8 @@ def test_points_of_structures_lean_the_way_of_what_they_find() -> None:
     structure = load_scorecard().structure
     assert structure["structure.teaser_river"] < 0
     assert structure["structure.caption_block"] < 0
+    assert structure["structure.name"] < 0
+    assert structure["structure.tag"] < 0
     assert structure.get("structure.title", 1) > 0
 
 

@@ -1,6 +1,5 @@
-"""Lines that an article's other lines tell.
+"""The body of the article and its title, which other lines tell.
 
-* **Caption blocks**: a few lines without full stops in one block with a caption or credit.
 * **Prose of the article**: sentences in its region, or in one run with a kept one, that nothing betrays as chrome. Where a page
   keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
 * **Titles**: the headings above the article's first prose, with at most bylines and the like between.
@@ -14,7 +13,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import find_regions
-from cleantext.measure import block_numbers, page_totals
+from cleantext.measure import page_totals
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
 
     from cleantext.structures.view import View
 
-__all__ = ["article_prose", "caption_blocks", "titles"]
+__all__ = ["article_prose", "titles"]
 
-_CAPTION_WORDS = 45
-_CAPTION_LINES = 4
 _TITLE_WORDS = 25
 _TITLE_REACH = 15  # lines above the prose in which a title is looked for
 _TITLE_PROSE = 4  # lines of prose in which its words are looked for
@@ -44,34 +41,9 @@ _FULL_STOPS = [ord(mark) for mark in ".!?。！？।"]
 _NOTE_WORDS = 250  # a page so short has no other prose than its article's
 _MOSTLY = 0.7  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
-_CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
 _PROSE = Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
 _ONLY_PROSE = Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
 _TITLE = Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
-
-
-def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
-    """The other lines of a small block in which a caption, or a share label beside one, stands."""
-    captions = np.flatnonzero(view.are([Kind.CAPTION])).tolist()
-    if not captions:
-        return
-    block = block_numbers(view.rows)
-    for row in captions:
-        first = int(np.searchsorted(block, block[row]))
-        last = int(np.searchsorted(block, block[row], side="right"))
-        if not 1 < last - first <= _CAPTION_LINES:
-            continue
-        others = [other for other in range(first, last) if other != row]
-        if all(_is_fragment(view, other) for other in others):
-            for other in others:
-                if view.kinds[other] is None:
-                    yield other, _CAPTION_BLOCK
-
-
-def _is_fragment(view: View, row: int) -> bool:
-    """Whether a row could be part of a caption: not long, and no sentence ends in it."""
-    rows = view.rows
-    return len(rows.words[row]) <= _CAPTION_WORDS and rows.sentence_ends[row] == 0 and chr(rows.tail[row, 0]) != ":"
 
 
 def article_prose(view: View) -> Iterator[tuple[int, Finding]]:

@@ -1,0 +1,86 @@
+"""Short lines that the line beside them tells: each could be a heading anywhere else.
+
+* **Caption blocks**: a few lines without full stops in one block with a caption or credit.
+* **Names**: the author, on a line right above the byline or the date and below the headline.
+* **Tags**: the short lines below a label for them.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleantext.characters import Class
+from cleantext.measure import block_numbers
+from cleantext.model import Kind
+from cleantext.structures.view import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleantext.structures.view import View
+
+__all__ = ["caption_blocks", "names", "tag_lists"]
+
+_CAPTION_WORDS = 45
+_CAPTION_LINES = 4
+_NAME_WORDS = range(2, 5)
+_HEADLINE_WORDS = 5
+_TAG_WORDS = 4
+_CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
+_NAME = Finding("structure.name", Kind.BYLINE, "A name between the headline and the byline or date.")
+_TAG = Finding("structure.tag", Kind.TAGS, "In a list of tags.")
+
+
+def caption_blocks(view: View) -> Iterator[tuple[int, Finding]]:
+    """The other lines of a small block in which a caption, or a share label beside one, stands."""
+    captions = np.flatnonzero(view.are([Kind.CAPTION])).tolist()
+    if not captions:
+        return
+    block = block_numbers(view.rows)
+    for row in captions:
+        first = int(np.searchsorted(block, block[row]))
+        last = int(np.searchsorted(block, block[row], side="right"))
+        if not 1 < last - first <= _CAPTION_LINES:
+            continue
+        others = [other for other in range(first, last) if other != row]
+        if all(_is_fragment(view, other) for other in others):
+            for other in others:
+                if view.kinds[other] is None:
+                    yield other, _CAPTION_BLOCK
+
+
+def _is_fragment(view: View, row: int) -> bool:
+    """Whether a row could be part of a caption: not long, and no sentence ends in it."""
+    rows = view.rows
+    return len(rows.words[row]) <= _CAPTION_WORDS and rows.sentence_ends[row] == 0 and chr(rows.tail[row, 0]) != ":"
+
+
+def names(view: View) -> Iterator[tuple[int, Finding]]:
+    """The author's name right above a byline or date, and not far below what could be a headline."""
+    rows = view.rows
+    letters = rows.counts[:, [Class.UPPER, Class.LOWER]].sum(axis=1)
+    worded = (rows.sentence_ends == 0) & (rows.counts[:, Class.DIGIT] == 0) & ((rows.capitals == view.lengths) | (letters == 0))
+    for byline in np.flatnonzero(view.are([Kind.BYLINE])).tolist():
+        row, above = byline - 1, byline - 2
+        if above < 0 or rows.page[above] != rows.page[byline] or rows.blank_before[byline]:
+            continue
+        headed = view.lengths[above] >= _HEADLINE_WORDS and rows.sentence_ends[above] <= 1
+        if headed and worded[row] and view.lengths[row] in _NAME_WORDS and view.kinds[row] is view.kinds[above] is None:
+            yield row, _NAME
+
+
+def tag_lists(view: View) -> Iterator[tuple[int, Finding]]:
+    """The short lines after a label for tags that ends in a colon, to the end of the block."""
+    rows = view.rows
+    for label in np.flatnonzero(view.are([Kind.TAGS]) & (rows.tail[:, 0] == ord(":"))).tolist():
+        stop = int(rows.bounds[rows.page[label] + 1])
+
+        def is_tag(row: int) -> bool:
+            fits = not rows.blank_before[row] and 0 < view.lengths[row] <= _TAG_WORDS and not rows.sentence_ends[row]
+            return bool(fits and view.kinds[row] is None)
+
+        for row in takewhile(is_tag, range(label + 1, stop)):
+            yield row, _TAG
