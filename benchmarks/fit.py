@@ -40,7 +40,7 @@ from cleantext.lexicon import tables
 from cleantext.measure import CATEGORIES, phrase_code
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.rules import RULES
-from cleantext.score import page_states
+from cleantext.score import asks_trees, page_states
 from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES, STATES, parse_card, parse_trees
 from cleantext.wording import measure_wording
 
@@ -89,7 +89,8 @@ POLICY = {
     },
 }
 SLACK = 120
-"""How far above the policy the trees find the cards: where the data insists, they may undo that much of it."""
+"""How far above the policy the trees find the cards: where the data insists, they may undo that much of it. Lines that are a
+listed phrase they are never asked about."""
 STRUCTURE = {
     "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.name": -300,
     "structure.tag": -300, "structure.prose": 260, "structure.only_prose": 500, "structure.title": 600,
@@ -214,6 +215,7 @@ def bounded(card: dict[str, Any], state: str | None = None, slack: int = 0) -> d
         points[name] = {label: min(points[name][label], int(highest[value]) + slack) for value, label in labels}
     for name in points.keys() & CATEGORIES.keys():
         points[name] = {label: worth for label, worth in points[name].items() if worth}
+    points = {name: worth for name, worth in points.items() if worth}
     return {"base": card["base"], "points": points}
 
 
@@ -224,7 +226,7 @@ def correct(
 
     They may not ask about phrases and shapes: what these are worth is in the cards, where the policy bounds it.
     """
-    rows = np.flatnonzero(chosen)
+    rows = np.flatnonzero(chosen & asks_trees(values.T))
     if len(rows) > MOST_LINES:
         rows = np.random.default_rng(2).choice(rows, MOST_LINES, replace=False)
     asked = [number for number, name in enumerate(names) if name not in {"phrase", "shape"}]
@@ -275,6 +277,11 @@ def total(card: dict[str, Any], names: Sequence[str], values: NDArray[np.uint8])
     return parse_card("fitted", card, names).total(values.T)
 
 
+def asked(trees: list[Any], names: Sequence[str], values: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """What trees in the file's form add to the score of each line."""
+    return np.where(asks_trees(values.T), parse_trees("fitted", trees, names).total(values.T), 0)
+
+
 def main() -> None:
     """Fit and write the card."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -300,9 +307,7 @@ def main() -> None:
         card = bounded(card)
         first[fold] = {"words": words[fold], "first": card, "first_trees": trees}
         held = data.folds == fold
-        first_scores[held] = total(card, FIRST_NAMES, itself[held]) + parse_trees("fitted", trees, FIRST_NAMES).total(
-            itself[held].T
-        )
+        first_scores[held] = total(card, FIRST_NAMES, itself[held]) + asked(trees, FIRST_NAMES, itself[held])
 
     context = np.concatenate([
         measure_context(rows, data.values[where].T, first_scores[where]).T for rows, where in data.pieces
@@ -325,7 +330,7 @@ def main() -> None:
         trees = correct(values, data, learnt, sums[0], SECOND_NAMES)
         second[fold] = {"second": cards, "second_trees": trees}
         held = data.folds == fold
-        scores[held] = sums[1, held] + parse_trees("fitted", trees, SECOND_NAMES).total(values[held].T)
+        scores[held] = sums[1, held] + asked(trees, SECOND_NAMES, values[held])
     if arguments.scores:
         np.savez(arguments.scores, scores=scores, labels=data.labels, weights=data.weights, kind=data.kind, states=states)
     clean = data.kind == -1

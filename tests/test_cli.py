@@ -270,7 +270,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_half_done(corpus: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--threshold", "2"], "between 0 and 1"),
+        (["--threshold", "2"], "above 0 and below 1"),
         (["--threshold", "half"], "not a valid float"),
         (["--keep", "shares"], "kinds of boilerplate are: navigation"),
         (["--language", "xx"], "no phrase file for language 'xx'"),

@@ -26,7 +26,7 @@ def test_kinds_are_taken_by_name_from_any_iterable() -> None:
 
 @pytest.mark.parametrize("threshold", [0, 1, -0.1, 1.5, float("nan"), float("inf")])
 def test_a_threshold_is_a_probability(threshold: float) -> None:
-    with pytest.raises(ConfigError, match="between 0 and 1"):
+    with pytest.raises(ConfigError, match="above 0 and below 1"):
         Config(threshold=threshold)
 
 
@@ -39,7 +39,7 @@ def test_a_threshold_is_a_probability(threshold: float) -> None:
         ({"keep": {Kind.TITLE, "tilte"}}, "'tilte'"),
         ({"keep": None}, "keep is a set of kinds, .* not None"),
         ({"keep": [3]}, "'3'"),
-        ({"threshold": "0.5"}, "between 0 and 1"),
+        ({"threshold": "0.5"}, "above 0 and below 1"),
         ({"language": 5}, "no phrase file for language 5"),
         ({"language": "xx"}, "no phrase file for language 'xx'; there are: .*en"),
         ({"language": ""}, "no phrase file"),

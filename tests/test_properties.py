@@ -331,3 +331,12 @@ def test_a_decision_is_a_value() -> None:
     assert decision == annotate("Advertisement").decisions[0]
     assert replace(decision, probability=0.5) != decision
     assert pickle.loads(pickle.dumps(decision)) == decision
+
+
+@pytest.mark.parametrize("paragraphs", [30, 300, 3000])
+def test_the_length_of_a_page_is_no_reason_to_remove_its_prose(paragraphs: int) -> None:
+    text = "\n\n".join(
+        f"In year {number} the river rose above its banks, and the old mill, which the council had sold, stood under water."
+        for number in range(paragraphs)
+    )
+    assert clean(text) == text

@@ -386,3 +386,21 @@ def test_help_is_quick() -> None:
     code = f"import sys, cleantext.cli; print([name for name in {lazy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1 and no more"])
+def test_a_parquet_shard_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, data: bytes) -> None:
+    pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'cleantext-web[parquet]'")
+    (tmp_path / "broken.parquet").write_bytes(data)
+    (tmp_path / "good.jsonl").write_bytes(lines(rows(3)))
+    result = run(str(tmp_path / "broken.parquet"), str(tmp_path / "good.jsonl"), "-o", str(tmp_path / "out"))
+    assert result.returncode == 1
+    assert "broken.parquet" in told(result)
+    assert (tmp_path / "out" / "good.jsonl").read_bytes() == cleaned(rows(3))
+
+
+def test_pages_that_stand_among_the_shards_of_a_folder_are_cleaned_too(shards: Path) -> None:
+    (shards / "in" / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert run(str(shards / "in"), "-o", str(shards / "out")).returncode == 0
+    assert (shards / "out" / "page.txt").read_text("utf-8").rstrip("\n") == Cleaner()(PAGE).rstrip("\n")
+    assert (shards / "out" / "a.jsonl").exists()

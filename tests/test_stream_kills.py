@@ -125,7 +125,13 @@ def test_a_disk_that_becomes_full_leaves_the_finished_shards_and_no_half_one(cor
         pytest.importorskip("pyarrow")
     small, large = (
         lines(rows(1)),
-        b"".join(json.dumps({"text": f"{random.Random(n).random()} {n}"}).encode() + b"\n" for n in range(9999)),
+        b"".join(
+            json.dumps(
+                {"text": f"In year {n} the river rose by {random.Random(n).random()} metres, and the mill was closed."}
+            ).encode()
+            + b"\n"
+            for n in range(9999)
+        ),
     )
     for name, data in (("a.jsonl", small), ("b.jsonl", large)):
         (corpus / name).write_bytes(data)

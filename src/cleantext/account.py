@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cleantext.lines import LINE_BREAKS
 from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
 from cleantext.reasons import reason
 from cleantext.rules import RULES
+from cleantext.score import asks_trees
 from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from cleantext.decide import Verdicts
     from cleantext.rows import Rows
@@ -119,8 +124,7 @@ class Account:
         span = Span(start, int(self.rows.ends[row]))
         values = self.scores.values[:, row]
         card = self.card.second[self.scores.states[row]]
-        expected, weights = self.card.second_trees.parts(values)
-        weights += card.of(values[:, None])[:, 0]
+        expected, weights = self._weights(row)
         for name, value, points in zip(SECOND_NAMES, values.tolist(), weights.tolist(), strict=True):
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
@@ -135,6 +139,14 @@ class Account:
             finding = self.verdicts.findings[row]
             yield Evidence(finding.rule, finding.kind, self.card.structure[finding.rule] / 100, span)
 
+    def _weights(self, row: int) -> tuple[float, NDArray[np.float64]]:
+        """What each measurement adds to a row's score, by card and trees, and what the trees give before any question."""
+        values = self.scores.values[:, row]
+        expected, weights = 0.0, np.zeros(len(values))
+        if asks_trees(values[:, None])[0]:
+            expected, weights = self.card.second_trees.parts(values)
+        return expected, weights + self.card.second[self.scores.states[row]].of(values[:, None])[:, 0]
+
     def _because(self, row: int, label: Label, kind: Kind) -> str:
         """The reason for a person: what a rule or structure says that decided for this kind, else what was measured."""
         if label is Label.CONTENT and kind not in CONTENT_KINDS:
@@ -145,7 +157,7 @@ class Account:
             if rule is not None and (rule.kind is kind or (label is Label.CONTENT and rule.kind in CONTENT_KINDS)):
                 return rule.because
         values = self.scores.values[:, row]
-        points = self.card.second[self.scores.states[row]].of(values[:, None])[:, 0] + self.card.second_trees.parts(values)[1]
+        _, points = self._weights(row)
         points[: len(FIRST_NAMES)] += self.card.first.of(values[: len(FIRST_NAMES), None])[:, 0]
         told = (dict(zip(SECOND_NAMES, array.tolist(), strict=True)) for array in (values, points))
         return reason(label, *told)

@@ -138,6 +138,8 @@ class _Run:
         html = self.options.is_html(source)
         if self.options.html is None and not html and page.text[:100].lstrip().lower().startswith(_OPENINGS):
             self.note(source, "looks like HTML, but was read as text; --html reads it as HTML")
+        if not html and page.text[:100].lstrip().startswith('[{"'):
+            self.note(source, "looks like a JSON array; write its records one a line to a file named .jsonl (jq -c '.[]')")
         if html and page.text.strip() and not document.text.strip():
             self.note(source, "no text was found in this HTML; if it is plain text, read it with --text")
         elif (message := concern(document)) is not None:

@@ -26,7 +26,7 @@ class Config:
     >>> Config(threshold=2)
     Traceback (most recent call last):
     ...
-    cleantext.errors.ConfigError: threshold is a probability between 0 and 1, not 2
+    cleantext.errors.ConfigError: threshold is a number above 0 and below 1, not 2
 
     Raises:
         ConfigError: a value is out of range; the message names the range.
@@ -44,7 +44,7 @@ class Config:
     def __post_init__(self) -> None:
         object.__setattr__(self, "keep", _kinds(self.keep))
         if not isinstance(self.threshold, Real) or not 0 < self.threshold < 1:
-            raise ConfigError(f"threshold is a probability between 0 and 1, not {self.threshold}")
+            raise ConfigError(f"threshold is a number above 0 and below 1, not {self.threshold!r}")
         if self.language is not None:
             object.__setattr__(self, "language", _language(self.language))
 
@@ -56,6 +56,10 @@ class Config:
     def points(self) -> float:
         """The threshold in the scorecard's unit, hundredths of log-odds."""
         return 100 * log(self.threshold / (1 - self.threshold))
+
+
+_ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
+"""Tags for languages whose file has another name."""
 
 
 def _kinds(names: Iterable[Any]) -> frozenset[Kind]:
@@ -75,6 +79,7 @@ def _language(tag: Any) -> str:
     """The language file that a tag leads to: the longest beginning of the tag that has one."""
     files = {known.lower(): known for known in languages()}
     parts = str(tag).lower().replace("_", "-").split("-")
+    parts[0] = _ALIASES.get(parts[0], parts[0])
     for end in range(len(parts), 0, -1):
         if (found := files.get("-".join(parts[:end]))) is not None:
             return found

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.measure import NAMES, block_numbers, first_alike, on_scale, page_totals, per_cent, shape_codes
+from cleantext.measure import (
+    MANY_WORDS,
+    NAMES,
+    block_numbers,
+    first_alike,
+    on_bounded_scale,
+    page_totals,
+    per_cent,
+    shape_codes,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +97,7 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
         _as_byte(_group_means(first_alike(_shapes(rows, values)), clipped)),
         np.where(inside, 100 + depth, 99 - beyond),
         np.where(here < first, 0, np.where(here > last, 120, 10 + per_cent(here - first, last - first + 1))),
-        on_scale(region_words),
+        on_bounded_scale(region_words, MANY_WORDS),
         per_cent(region_words, page_totals(rows, words)),
         _as_byte((score_sums[last + 1] - score_sums[first]) // (last - first + 1)),
     )  # fmt: skip

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from cleantext.rules import Evidences
 
 __all__ = [
-    "CATEGORIES", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "block_numbers", "first_alike", "measure", "on_scale",
-    "page_means", "page_totals", "per_cent", "phrase_code", "phrase_codes", "shape_codes", "window_sums",
+    "CATEGORIES", "MANY_WORDS", "MEASUREMENTS", "NAMES", "SCALE", "UNKNOWN", "WHOLE_PHRASES", "block_numbers", "first_alike",
+    "measure", "on_bounded_scale", "on_scale", "page_means", "page_totals", "per_cent", "phrase_code", "phrase_codes",
+    "shape_codes", "window_sums",
 ]  # fmt: skip
 
 SCALE = np.array(
@@ -44,6 +45,10 @@ _PLACES = np.searchsorted(SCALE, np.arange(10_000), side="right")  # a look-up i
 
 UNKNOWN = 255
 """The value of a measurement that could not be made."""
+
+MANY_WORDS = 4500
+"""So many words of a page, block or region, or more: about nine pages in ten have fewer."""
+_MANY_LINES = 150
 
 _KINDS = list(Kind)
 _MATCHES = {"line": 0, "prefix": 1, "suffix": 1, "contains": 2}
@@ -65,6 +70,13 @@ def on_scale(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.searchsorted(SCALE, counts, side="right")
 
 
+def on_bounded_scale(counts: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The same of sums over many lines, where ``most`` and more are one: longer pages than those that points were fitted on must
+    not fall into bins that a handful of them filled.
+    """
+    return on_scale(np.minimum(counts, most))
+
+
 def per_cent(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Shares in whole per cent, 0 where the whole is 0.
 
@@ -78,6 +90,10 @@ def per_cent(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> NDArray[np.
 def phrase_code(kind: Kind, match: Match, *, in_prose: bool = False) -> int:
     """The number, above 0, of a phrase's kind and way of matching; a multiple of 4 for a part of a line of long prose."""
     return 1 + 4 * _KINDS.index(kind) + (_IN_PROSE if in_prose and match != "line" else _MATCHES[match])
+
+
+WHOLE_PHRASES = [phrase_code(kind, "line") for kind in Kind]
+"""The numbers of phrases that are a whole line."""
 
 
 def phrase_codes(phrases: Sequence[Phrase | None], words: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -346,8 +362,8 @@ def _context_measures(
         "blank_before": np.minimum(rows.blank_before, 5),
         "blank_after": np.minimum(rows.blank_after, 5),
         "place": per_cent(before + words // 2, page_words),
-        "words_before": on_scale(before),
-        "words_after": on_scale(page_words - before - words),
+        "words_before": on_bounded_scale(before, MANY_WORDS),
+        "words_after": on_bounded_scale(page_words - before - words, MANY_WORDS),
         "previous_words": _neighbour(rows, own["words"], -1),
         "next_words": _neighbour(rows, own["words"], 1),
         "previous_ends": _neighbour(rows, own["ends"], -1),
@@ -357,16 +373,16 @@ def _context_measures(
         "phrases_near": window_sums(rows, hit, 5, 5)[0],
         "same_shape_near": _same_near(shape),
         "same_shape": _same_share(shape, lines),
-        "block_lines": on_scale(in_block(np.ones_like(words))),
-        "block_words": on_scale(in_block(words)),
+        "block_lines": on_bounded_scale(in_block(np.ones_like(words)), _MANY_LINES),
+        "block_words": on_bounded_scale(in_block(words), MANY_WORDS),
         "block_prose": per_cent(in_block(prose_words), in_block(words)),
         "block_phrases": np.minimum(in_block(hit), 20),
-        "prose_before": on_scale(prose_before),
-        "prose_after": on_scale(page_totals(rows, prose) - prose_before - prose),
+        "prose_before": on_bounded_scale(prose_before, _MANY_LINES),
+        "prose_after": on_bounded_scale(page_totals(rows, prose) - prose_before - prose, _MANY_LINES),
         "since_prose": _since(rows, prose),
         "until_prose": _until(rows, prose),
-        "page_lines": on_scale(lines),
-        "page_words": on_scale(page_words),
+        "page_lines": on_bounded_scale(lines, 3 * _MANY_LINES),
+        "page_words": on_bounded_scale(page_words, MANY_WORDS),
         "page_prose": per_cent(page_totals(rows, prose_words), page_words),
         "page_phrases": per_cent(page_totals(rows, hit), lines),
         "page_kinds": _page_kinds(rows, own["phrase"]),

@@ -17,7 +17,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import measure_context
-from cleantext.measure import NAMES, page_totals
+from cleantext.measure import NAMES, WHOLE_PHRASES, on_scale, page_totals
 from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from cleantext.rows import Rows
     from cleantext.scorecard import Scorecard
 
-__all__ = ["Scores", "leniency", "page_states", "score"]
+__all__ = ["Scores", "asks_trees", "leniency", "page_states", "score"]
 
 _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is taken as whole
+_WHOLE_LINES = 30  # a page with fewer has no menus to speak of
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
 _LIMIT = 700  # a score beyond this is sure
@@ -62,10 +63,13 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
         card: the points.
     """
     itself = np.concatenate([values, measure_wording(rows, card.words)[None]])
-    first = card.first.total(itself) + card.first_trees.total(itself)
+    free = np.flatnonzero(asks_trees(values))
+    first = card.first.total(itself)
+    first[free] += card.first_trees.total(itself.take(free, axis=1))
     every = np.concatenate([itself, measure_context(rows, values, first)])
     states = page_states(values)
-    totals = card.second_trees.total(every)
+    totals = np.zeros(len(rows), np.int64)
+    totals[free] = card.second_trees.total(every.take(free, axis=1))
     for state, second in enumerate(card.second):
         here = np.flatnonzero(states == state)
         totals[here] += second.total(every.take(here, axis=1))
@@ -101,8 +105,15 @@ def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
     return sums[1:] - sums[rows.bounds[rows.page]]
 
 
+def asks_trees(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which rows the trees are asked about: not a line that is a listed phrase, which means the same wherever it stands."""
+    return ~np.isin(values[NAMES.index("phrase")], WHOLE_PHRASES)
+
+
 def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The place in :data:`cleantext.scorecard.STATES` of each row's page."""
-    phrases, kinds, short = (values[NAMES.index(name)] for name in ("page_phrases", "page_kinds", "page_short"))
+    names = ("page_phrases", "page_kinds", "page_short", "page_lines")
+    phrases, kinds, short, lines = (values[NAMES.index(name)] for name in names)
     betrays_little = (phrases <= _CLEAN_PHRASES) | ((phrases <= _FEW_PHRASES) & (kinds <= 1))
-    return np.where(betrays_little, 2, np.where(short < _WHOLE_SHORT, 1, 0))
+    whole = (short >= _WHOLE_SHORT) & (lines >= on_scale(np.array([_WHOLE_LINES])))
+    return np.where(betrays_little, 2, np.where(whole, 0, 1))

@@ -8,6 +8,7 @@ it is taken from the first rows; a later record that it cannot hold is a fault, 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
@@ -122,10 +123,11 @@ class ParquetWriter:
 
     def finish(self) -> Iterator[tuple[Record, str]]:
         """Write the last row group and what ends the file."""
-        pa, pq = pyarrow()
+        pa, _ = pyarrow()
         self._flush()
         if self._writer is None:
-            schema = pa.schema([(self._keys.text, pa.string())]) if self._like is None else pq.read_schema(self._like)
+            like = self._metadata()
+            schema = pa.schema([(self._keys.text, pa.string())]) if like is None else like.schema.to_arrow_schema()
             if self._keys.added and ADDED not in schema.names:
                 schema = schema.append(pa.field(ADDED, added_type()))
             self._open(schema)
@@ -149,14 +151,20 @@ class ParquetWriter:
                 self._open(table.schema)
             self._writer.write_table(table.cast(self._schema))
 
+    def _metadata(self) -> Any:
+        """That of the file that is taken after; None where there is none or it cannot be read, which is a fault already."""
+        pa, pq = pyarrow()
+        with suppress(pa.ArrowException, OSError):
+            return None if self._like is None else pq.read_metadata(self._like)
+        return None
+
     def _open(self, schema: Any) -> None:
         _, pq = pyarrow()
         compression = "zstd"
-        if self._like is not None:
-            metadata = pq.read_metadata(self._like)
-            if metadata.num_row_groups and metadata.num_columns:
-                name = metadata.row_group(0).column(0).compression
-                compression = _CODECS.get(name, name)
+        metadata = self._metadata()
+        if metadata is not None and metadata.num_row_groups and metadata.num_columns:
+            name = metadata.row_group(0).column(0).compression
+            compression = _CODECS.get(name, name)
         self._schema = schema
         self._writer = pq.ParquetWriter(self._file, schema, compression=compression)
 

@@ -60,11 +60,13 @@ _SLASHED = regex.compile(
 _CREDIT_START = regex.compile(r"[.!?”)]\s|[(\[|。（【©]|\s[/–—]\s")
 _LABEL = regex.compile(r"[^\w\n]{0,3}((?:\w[^\n:：／|]{0,38}?)?\w)\s?[:：／]")
 _DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+|,\s(?=\d)")
-_FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
+_FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
 _CREDIT_WORDS = 24
+_NO_DATE = regex.compile(r"[(\p{Sc}%]")  # a version and its date; a price; a share
 _DATE_WORDS = 3
+_DATE_DIGITS = (1, 2, 4, 6, 8)  # of a day, a month, a year, or all of them
 _DATE_MOST = 10
 _HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
@@ -158,19 +160,21 @@ def date(line: str, words: Sequence[str], known: Known) -> bool:
     >>> known = Known.of(tables("en"))
     >>> date("Tuesday, 3 March 2020 at 14:05 GMT", fold("Tuesday, 3 March 2020 at 14:05 GMT").split(), known)
     True
-    >>> date("3 March was a cold day", fold("3 March was a cold day").split(), known)
-    False
+    >>> date("3 March was a cold day", fold("3 March was a cold day").split(), known), date("£34.99", ["00", "00"], known)
+    (False, False)
     """
-    if len(words) > _DATE_MOST or "(" in line or (line.endswith(".") and len(words) > _DATE_WORDS):
-        return False  # a version and its date; a sentence
-    return _is_date(words, known) or (not line.isascii() and _UNSPACED_DATE.fullmatch(line) is not None)
+    if len(words) > _DATE_MOST or _NO_DATE.search(line) or (line.endswith(".") and len(words) > _DATE_WORDS):
+        return False
+    if not line.isascii() and _UNSPACED_DATE.fullmatch(line):
+        return True
+    return (_FIGURES.search(line) is not None or not known.months.isdisjoint(words)) and _is_date(words, known)
 
 
 def _is_date(words: Sequence[str], known: Known) -> bool:
-    """Whether folded words are names of months and days, numbers, and what stands beside these in dates."""
+    """Whether folded words are names of months and days, numbers of their lengths, and what stands beside these in dates."""
     dated = 0
     for word in words:
-        if word in known.months or not word.strip("0"):
+        if word in known.months or (not word.strip("0") and len(word) in _DATE_DIGITS):
             dated += 1
         elif word.strip("0") not in _CLOCK_WORDS and word not in known.stopwords:
             return False

@@ -124,10 +124,10 @@ def _first_bytes(path: str) -> bytes:
 
 
 def _find(paths: Sequence[str], format_: str | None, skip: frozenset[str]) -> Iterator[Shard]:
-    """The shards that paths name; of a folder all below it, hidden ones left out."""
+    """The shards that paths name; of a folder all below it and its pages, hidden ones left out."""
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):
-            shards = list(_walk(path, format_, skip)) or list(_walk(path, format_, skip, pages=True))
+            shards = list(_walk(path, format_, skip, pages=True))
             if not shards:
                 raise ConfigError(f"{path}: no shards in this folder; name files of other names one by one, with --from")
             yield from shards
