@@ -115,16 +115,16 @@ class Account:
     def _decision(self, row: int, line: Line) -> Decision:
         kind = self.verdicts.kinds[row]
         label = Label.CONTENT if self.verdicts.keep[row] else Label.BOILERPLATE
-        evidence = sorted(self._evidence(row), key=lambda each: -abs(each.weight))
+        expected, weights = self._weights(row)
+        evidence = sorted(self._evidence(row, expected, weights), key=lambda each: -abs(each.weight))
         probability = 1 / (1 + exp(-max(-3000, min(3000, int(self.verdicts.points[row]))) / 100))
-        return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind))
+        return Decision(line, label, kind, probability, tuple(evidence), self._because(row, label, kind, weights))
 
-    def _evidence(self, row: int) -> Iterator[Evidence]:
+    def _evidence(self, row: int, expected: float, weights: NDArray[np.float64]) -> Iterator[Evidence]:
         start = int(self.rows.starts[row])
         span = Span(start, int(self.rows.ends[row]))
         values = self.scores.values[:, row]
         card = self.card.second[self.scores.states[row]]
-        expected, weights = self._weights(row)
         for name, value, points in zip(SECOND_NAMES, values.tolist(), weights.tolist(), strict=True):
             if name == "phrase" and (phrase := self.evidences.phrases[row]) is not None:
                 yield Evidence(phrase.id, phrase.kind, points / 100, span)
@@ -147,7 +147,7 @@ class Account:
             expected, weights = self.card.second_trees.parts(values)
         return expected, weights + self.card.second[self.scores.states[row]].of(values[:, None])[:, 0]
 
-    def _because(self, row: int, label: Label, kind: Kind) -> str:
+    def _because(self, row: int, label: Label, kind: Kind, weights: NDArray[np.float64]) -> str:
         """The reason for a person: what a rule or structure says that decided for this kind, else what was measured."""
         if label is Label.CONTENT and kind not in CONTENT_KINDS:
             return f"Kept on request: {kind}."
@@ -157,7 +157,7 @@ class Account:
             if rule is not None and (rule.kind is kind or (label is Label.CONTENT and rule.kind in CONTENT_KINDS)):
                 return rule.because
         values = self.scores.values[:, row]
-        _, points = self._weights(row)
+        points = weights.copy()
         points[: len(FIRST_NAMES)] += self.card.first.of(values[: len(FIRST_NAMES), None])[:, 0]
         told = (dict(zip(SECOND_NAMES, array.tolist(), strict=True)) for array in (values, points))
         return reason(label, *told)

@@ -21,6 +21,7 @@ __all__ = ["DEPTH", "Tree", "Trees"]
 
 DEPTH = 8
 """No tree is deeper: the answers to its questions are the bits of a byte."""
+_NEVER = 255  # no value is more
 _ROWS = 1024  # so many at once stay in the processor's cache
 
 
@@ -47,12 +48,16 @@ class Trees:
         depth = max((len(tree.bins) for tree in trees), default=0)
         # All trees as one: the shallower ones get first questions whose answer is always no, and so use half of their leaves.
         self._columns = np.zeros((depth, len(trees)), np.int64)
-        self._bins = np.full((depth, len(trees)), 255, np.uint8)
+        self._bins = np.full((depth, len(trees)), _NEVER, np.uint8)
         self._leaves = np.zeros((len(trees), 1 << depth), np.int16)
         for number, (columns, bins, leaves) in enumerate(trees):
             self._columns[depth - len(bins) :, number] = columns
             self._bins[depth - len(bins) :, number] = bins
             self._leaves[number, : len(leaves)] = leaves
+        # What each tree gives in the mean, after no question, after the first, and so on to the leaves themselves.
+        self._means = [
+            self._leaves.reshape(len(trees), 1 << asked, 1 << depth - asked).mean(axis=2) for asked in range(depth + 1)
+        ]
 
     def total(self, values: NDArray[np.uint8]) -> NDArray[np.int64]:
         """The points of each row of a matrix, measurements × rows.
@@ -74,12 +79,15 @@ class Trees:
 
     def parts(self, row: NDArray[np.uint8]) -> tuple[float, NDArray[np.float64]]:
         """The same for one row, told apart: what is expected before any question, and what each measurement's answers add."""
+        answers = row[self._columns] > self._bins
+        numbers = np.arange(len(self.trees))
         expected, parts = 0.0, np.zeros(len(row))
-        for columns, bins, leaves in self.trees:
-            left = leaves.astype(float)
-            expected += float(left.mean())
-            for column, bin_ in zip(columns.tolist(), bins.tolist(), strict=True):
-                before, half = left.mean(), len(left) // 2
-                left = left[half:] if row[column] > bin_ else left[:half]
-                parts[column] += left.mean() - before
+        known, path = self._means[0][numbers, 0], np.zeros(len(self.trees), np.int64)
+        expected += float(known.sum())
+        for columns, bins, answer, means in zip(self._columns, self._bins, answers, self._means[1:], strict=True):
+            path = 2 * path + answer
+            before, known = known, means[numbers, path]
+            asked = bins < _NEVER
+            parts += np.bincount(columns[asked], (known - before)[asked], minlength=len(row))
+            expected += float((known - before)[~asked].sum())
         return expected, parts
