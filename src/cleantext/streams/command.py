@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleantext.errors import ConfigError
+from cleantext.errors import ConfigError, OutputError
 from cleantext.inputs import STANDARD_INPUT, Source
 from cleantext.outputs import plan as refuse_losses
 from cleantext.outputs import silence, write_file
@@ -188,6 +188,10 @@ def run_records(paths: Sequence[str], given: dict[str, Any], cleaner: Cleaner) -
         except BrokenPipeError:
             silence()
             return _READER_GONE
+        except OutputError:
+            if plan.standard and sys.stdout is not None:
+                silence()  # or the interpreter would try once more at its end, and say so
+            raise
     if not given["quiet"]:
         show(summary, errors)
     if given["summary"] is not None:
