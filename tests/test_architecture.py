@@ -16,8 +16,8 @@ ORDER = (
     "structures", "naming", "decide", "reasons", "account", "document", "html", "cleaner", "explain", "extras", "release",
     "facts", "arrow", "adapters.datasets", "adapters.datatrove", "adapters.dolma", "adapters.duckdb", "adapters.langchain",
     "adapters.llama_index", "adapters.nemo_curator", "adapters.pandas", "adapters.polars", "adapters.ray_data", "adapters.spark",
-    "adapters", "inputs", "outputs", "records.codecs", "records.model", "records.text", "records.jsonl", "records.columns",
-    "records.parquet", "records.warc", "records", "streams.work", "streams.parallel", "streams.files", "streams.faults",
+    "adapters", "files", "inputs", "outputs", "records.codecs", "records.model", "records.text", "records.jsonl",
+    "records.columns", "records.parquet", "records.warc", "records", "streams.work", "streams.parallel", "streams.faults",
     "streams.summary", "streams.shards", "streams.run", "streams.watch", "streams.command", "streams", "cli", "__init__",
     "__main__",
 )  # fmt: skip

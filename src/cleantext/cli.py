@@ -20,10 +20,11 @@ from cleantext.cleaner import Cleaner
 from cleantext.config import Config
 from cleantext.errors import CleantextError, ConfigError, InputError, MissingExtraError, OutputError
 from cleantext.explain import Tally, concern, explain, explain_in_colour, tally_in_colour
+from cleantext.files import write_file
 from cleantext.inputs import STANDARD_INPUT, check_encoding, find_sources, read_page
 from cleantext.lexicon import languages
 from cleantext.model import CONTENT_KINDS, Kind
-from cleantext.outputs import plan, silence, write_file, write_standard
+from cleantext.outputs import plan, silence, write_standard
 from cleantext.release import release
 from cleantext.streams import record_options, run_records, wants_records
 

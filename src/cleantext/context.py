@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class
 from cleantext.measure import (
     MANY_WORDS,
     NAMES,
@@ -69,7 +68,7 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
         A matrix, measurements of context × rows.
     """
     clipped = np.clip(scores, -_LIMIT, _LIMIT)
-    words = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
+    words = rows.lengths
     first, last = find_regions(rows, clipped * np.minimum(words, 40))
     here = np.arange(len(rows))
     inside = (here >= first) & (here <= last)

@@ -1,8 +1,7 @@
 """Where cleaned pages go: to standard output, one after the other, or each to a file of its own.
 
 Standard output is UTF-8 whatever the locale says, and several pages are headed as ``head`` heads them. Files are planned before
-the first is written: a plan in which two pages share a file, or a page would be written over an input, is refused as a whole. A
-file appears complete or not at all, because it is written under another name beside its place and then moved there.
+the first is written: a plan in which two pages share a file, or a page would be written over an input, is refused as a whole.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from cleantext.inputs import Source
 
-__all__ = ["plan", "silence", "write_file", "write_standard"]
+__all__ = ["plan", "silence", "write_standard"]
 
 
 def plan(targets: Iterable[tuple[Source, str]]) -> None:
@@ -51,29 +50,6 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def write_file(target: str, data: bytes) -> None:
-    """Write a file whole, with the folders that lead to it; until it is complete, an older one stays as it is.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    folder = os.path.dirname(target) or "."
-    temporary = os.path.join(folder, f".cleantext-{os.getpid()}.tmp")
-    try:
-        os.makedirs(folder, exist_ok=True)
-        try:
-            with open(temporary, "wb") as file:
-                file.write(data)
-            os.replace(temporary, target)
-        except BaseException:
-            if os.path.exists(temporary):
-                os.unlink(temporary)
-            raise
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"{target}: {reason}; check the folder's permissions and free space") from error
 
 
 def write_standard(data: bytes) -> None:

@@ -94,6 +94,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.words)
 
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many words each row has; two letters count as one where words are not spaced."""
+        return np.diff(self.word_edges) + self.counts[:, Class.UNSPACED] // 2
+
     def text(self, row: int) -> str:
         """The row as it stands on the page, without the space around it."""
         return self.pages[self.page[row]].text[self.starts[row] : self.ends[row]]

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class
 from cleantext.context import measure_context
 from cleantext.measure import NAMES, WHOLE_PHRASES, on_scale, page_totals
 from cleantext.wording import measure_wording
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Scores", "asks_trees", "leniency", "page_states", "score"]
 
 _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is taken as whole
-_WHOLE_LINES = 30  # a page with fewer has no menus to speak of
+_WHOLE_LINES = int(on_scale(np.array([30]))[0])  # a page with fewer has no menus to speak of
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
 _LIMIT = 700  # a score beyond this is sure
@@ -88,15 +87,18 @@ def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
         rows: the lines.
         totals: their scores.
     """
-    words = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
+    words = rows.lengths
     expected = words * _CHANCES[np.clip(totals, -_LIMIT, _LIMIT) + _LIMIT]
     best_first = np.lexsort((-totals, rows.page))
-    starts = rows.bounds[:-1][np.diff(rows.bounds) > 0]
+    sizes = np.diff(rows.bounds)
+    filled = sizes > 0
     in_page = page_totals(rows, expected)
     # Integers throughout: a page comes out the same alone and in any batch.
     f1 = 2000 * _running(rows, expected[best_first]) // np.maximum(_running(rows, 1000 * words[best_first]) + in_page, 1)
-    best = np.maximum.reduceat(f1, starts) if len(starts) else starts
-    return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], np.diff(rows.bounds)[np.diff(rows.bounds) > 0])
+    if not filled.any():
+        return np.zeros(len(rows), np.int64)
+    best = np.maximum.reduceat(f1, rows.bounds[:-1][filled])
+    return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], sizes[filled])
 
 
 def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -115,5 +117,5 @@ def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:
     names = ("page_phrases", "page_kinds", "page_short", "page_lines")
     phrases, kinds, short, lines = (values[NAMES.index(name)] for name in names)
     betrays_little = (phrases <= _CLEAN_PHRASES) | ((phrases <= _FEW_PHRASES) & (kinds <= 1))
-    whole = (short >= _WHOLE_SHORT) & (lines >= on_scale(np.array([_WHOLE_LINES])))
+    whole = (short >= _WHOLE_SHORT) & (lines >= _WHOLE_LINES)
     return np.where(betrays_little, 2, np.where(whole, 0, 1))

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleantext.errors import ConfigError, OutputError
+from cleantext.files import write_file
 from cleantext.inputs import STANDARD_INPUT, Source
 from cleantext.outputs import plan as refuse_losses
-from cleantext.outputs import silence, write_file
+from cleantext.outputs import silence
 from cleantext.records import FORMATS, recognise, recognise_name
 from cleantext.records.model import Keys, Limits
 from cleantext.streams.shards import Plan, Shard

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cleantext.streams.files import Unfinished, writing
+from cleantext.files import write_file, writing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +40,7 @@ class FaultFile:
             with writing(path):
                 kept = [] if resumed is None else _others(path, resumed)
                 if kept:
-                    _replace(path, kept)
+                    write_file(path, b"".join(kept))
                 else:
                     Path(path).unlink()
 
@@ -90,14 +90,3 @@ def _others(path: str, shards: Collection[str]) -> list[bytes]:
             except (ValueError, TypeError, KeyError):
                 continue
     return kept
-
-
-def _replace(path: str, lines: list[bytes]) -> None:
-    unfinished = Unfinished(path)
-    try:
-        unfinished.file.writelines(lines)
-        unfinished.complete()
-        unfinished.appear()
-    except BaseException:
-        unfinished.discard()
-        raise

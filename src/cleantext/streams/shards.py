@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cleantext.errors import OutputError
+from cleantext.files import Unfinished, sweep, writing
 from cleantext.records import Form, open_writer, renamed
 from cleantext.records.model import Keys, Limits
-from cleantext.streams.files import Unfinished, sweep, writing
 
 if TYPE_CHECKING:
     from cleantext.records.model import Cleaned, Record

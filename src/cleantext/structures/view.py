@@ -98,7 +98,7 @@ class View:
 
 def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores: Scores) -> View:
     """What the finders look at in a batch."""
-    lengths = np.diff(rows.word_edges) + rows.counts[:, Class.UNSPACED] // 2
+    lengths = rows.lengths
     # Thai and its neighbours have no full stop: there a long line is prose.
     prose = ((lengths >= PROSE_WORDS) & (rows.sentence_ends > 0)) | (rows.counts[:, Class.UNSPACED] >= _PROSE_LETTERS)
     numbers = np.fromiter(map(_NUMBERS.__getitem__, kinds), np.int64, len(kinds))

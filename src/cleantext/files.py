@@ -13,7 +13,7 @@ from cleantext.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Unfinished", "sweep", "writing"]
+__all__ = ["Unfinished", "sweep", "write_file", "writing"]
 
 
 @contextmanager
@@ -49,11 +49,12 @@ class Unfinished:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self.file = self._temporary.open("wb")
 
-    def complete(self) -> None:
-        """See to it that the disk holds all of it."""
+    def complete(self, *, sync: bool = True) -> None:
+        """End it; with ``sync`` only when the disk holds all of it."""
         with writing(str(self.target)):
             self.file.flush()
-            os.fsync(self.file.fileno())
+            if sync:
+                os.fsync(self.file.fileno())
             self.file.close()
 
     def appear(self) -> None:
@@ -67,6 +68,25 @@ class Unfinished:
             self.file.close()
         with suppress(OSError):
             self._temporary.unlink(missing_ok=True)
+
+
+def write_file(target: str, data: bytes) -> None:
+    """Write a file whole, with the folders that lead to it; until it is complete, an older one stays as it is.
+
+    It is not waited for the disk: what is written in one piece is small, and soon made again.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    unfinished = Unfinished(target)
+    try:
+        with writing(target):
+            unfinished.file.write(data)
+        unfinished.complete(sync=False)
+        unfinished.appear()
+    except BaseException:
+        unfinished.discard()
+        raise
 
 
 def sweep(target: str) -> None:
