@@ -115,10 +115,13 @@ def test_every_character_of_the_cases_is_accounted_for(text: str) -> None:
 
 @FEW
 @given(anything)
+@example("\ud800\udc00")
 def test_replaying_the_account_rebuilds_the_output(text: str) -> None:
-    account = json.loads(json.dumps(annotate(text).to_dict()))
-    assert "".join(text[line["start"] : line["end"]] for line in account["lines"]) == text
-    assert "".join(text[line["start"] : line["end"]] for line in account["lines"] if line["label"] == "content") == clean(text)
+    account = annotate(text).to_dict()
+    # Offsets outlive JSON; a text may not: JSON reads two surrogates side by side as the one character they spell.
+    lines = json.loads(json.dumps(account))["lines"]
+    assert "".join(text[line["start"] : line["end"]] for line in lines) == text
+    assert "".join(text[line["start"] : line["end"]] for line in lines if line["label"] == "content") == clean(text)
     for line in account["lines"]:
         assert text[line["start"] : line["end"]].startswith(line["text"])
 
