@@ -94,6 +94,7 @@ listed phrase they are never asked about."""
 STRUCTURE = {
     "structure.teaser_river": -1000, "structure.teaser_list": -200, "structure.caption_block": -600, "structure.name": -300,
     "structure.tag": -300, "structure.prose": 260, "structure.only_prose": 500, "structure.title": 600,
+    "structure.short_page": 600,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from cleantext.document import Document
 from cleantext.errors import WrongPackageError
 from cleantext.html import extract
 from cleantext.language import detect
-from cleantext.lexicon import load_stopwords, tables
+from cleantext.lexicon import tables
 from cleantext.lines import split
 from cleantext.measure import measure
 from cleantext.rows import make_rows
@@ -145,10 +145,9 @@ def examine(texts: Sequence[str], language: str | None = None) -> tuple[Rows, Ev
     tags = [language or detect(each, array) for each, array in zip(words, points, strict=True)]
     known = [tables(tag) for tag in tags]
     pages = [split(text, each, table.glued) for text, each, table in zip(texts, folded, known, strict=True)]
-    rows = make_rows(pages, points, words)
+    rows = make_rows(pages, points, words, [table.cues for table in known])
     evidences = Evidences(find_phrases(rows, known), find_shapes(rows, [Known.of(table) for table in known]))
-    stopwords = [None if tag is None else load_stopwords(tag) for tag in tags]
-    return rows, evidences, measure(rows, evidences, stopwords)
+    return rows, evidences, measure(rows, evidences, [tag is not None for tag in tags])
 
 
 _CLEANER = Cleaner()

@@ -121,14 +121,22 @@ def _group_means(groups: NDArray[np.int64], values: NDArray[np.int64]) -> NDArra
 
 def find_regions(rows: Rows, values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each row, the first and the last row of its page's region: the consecutive rows with the largest sum of values."""
-    first, last = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
-    for start, stop in zip(rows.bounds[:-1].tolist(), rows.bounds[1:].tolist(), strict=True):
-        if start == stop:
-            continue
-        sums = np.cumsum(values[start:stop])
-        before = np.concatenate(([0], sums[:-1]))
-        lowest = np.minimum.accumulate(before)
-        end = int(np.argmax(sums - lowest))
-        begin = int(np.argmin(before[: end + 1]))
-        first[start:stop], last[start:stop] = start + begin, start + end
-    return first, last
+    if not len(rows):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = rows.bounds[:-1][np.diff(rows.bounds) > 0]
+    page = np.cumsum(np.isin(np.arange(len(rows)), starts)) - 1
+    sums = np.cumsum(values)
+    sums -= (sums - values)[starts][page]
+    before = sums - values
+    # Each page lies below the one before it by more than any sum, so that the running minimum starts anew with it.
+    fall = page * (2 * int(np.abs(sums).max()) + int(np.abs(values).max()) + 1)
+    lowest = np.minimum.accumulate(before - fall) + fall
+    gain = sums - lowest
+
+    def first_in_page(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+        places = np.flatnonzero(flags)
+        return places[np.searchsorted(places, starts)]
+
+    last = first_in_page(gain == np.maximum.reduceat(gain, starts)[page])
+    first = first_in_page(before == lowest[last][page])
+    return first[page], last[page]

@@ -190,7 +190,7 @@ def _parse_phrase(tag: str, entry: dict[str, Any]) -> Phrase:
 
 
 class Cue(IntFlag):
-    """What a word may be, by which rules about the shape of lines know which lines to look at."""
+    """What a word may be: found once for each word of a page, and asked by the measurements and by the rules."""
 
     LABEL = 1
     """The first of a label."""
@@ -200,6 +200,10 @@ class Cue(IntFlag):
     """The first of a credit."""
     MONTH = 8
     """Names a month or day."""
+    STOPWORD = 16
+    """A function word of the page's own language."""
+    ANCHOR = 32
+    """The word by which a ``contains`` phrase is looked for."""
 
 
 class PhraseTables:
@@ -237,6 +241,7 @@ class PhraseTables:
         self.cues: dict[str, int] = {}
         for cue, cue_words in (
             (Cue.LABEL, self.label_starts), (Cue.BY, self.by), (Cue.CREDIT, self.caption_starts), (Cue.MONTH, self.months),
+            (Cue.STOPWORD, loaded[0].stopwords), (Cue.ANCHOR, self.anchored),
         ):  # fmt: skip
             for word in cue_words:
                 self.cues[word] = self.cues.get(word, 0) | cue

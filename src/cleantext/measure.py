@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleantext.characters import Class
+from cleantext.lexicon import Cue
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.rules import RULES
 
@@ -98,13 +99,14 @@ WHOLE_PHRASES = [phrase_code(kind, "line") for kind in Kind]
 
 def phrase_codes(phrases: Sequence[Phrase | None], words: NDArray[np.int64]) -> NDArray[np.int64]:
     """The number of the phrase of each line, given its words; 0 where there is none."""
-    return np.array(
-        [
-            0 if phrase is None else phrase_code(phrase.kind, phrase.match, in_prose=count >= _LONG_PROSE_WORDS)
-            for phrase, count in zip(phrases, words.tolist(), strict=True)
-        ],
-        np.int64,
-    )
+    codes = np.zeros(len(words), np.int64)
+    found = [row for row, phrase in enumerate(phrases) if phrase is not None]
+    in_prose = (words[found] >= _LONG_PROSE_WORDS).tolist()
+    codes[found] = [
+        phrase_code(phrase.kind, phrase.match, in_prose=prose)
+        for phrase, prose in zip(filter(None, phrases), in_prose, strict=True)
+    ]
+    return codes
 
 
 MEASUREMENTS: tuple[tuple[str, str], ...] = (
@@ -187,24 +189,24 @@ CATEGORIES: dict[str, dict[int, str]] = _category_names()
 """Measurements whose values are no amounts but names; the name of each value."""
 
 
-def measure(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str] | None]) -> NDArray[np.uint8]:
+def measure(rows: Rows, evidences: Evidences, covered: Sequence[bool]) -> NDArray[np.uint8]:
     """Measure all rows of a batch.
 
     Args:
         rows: the lines.
         evidences: what the rules found in them.
-        stopwords: the function words of each page's language, None where the language is not known.
+        covered: whether each page's language is known, and with it its function words.
 
     Returns:
         A matrix, measurements × rows.
     """
-    own = _own_measures(rows, evidences, stopwords)
+    own = _own_measures(rows, evidences, covered)
     words, prose = own.pop("count"), own.pop("prose")
     values = own | _context_measures(rows, own, words, prose)
     return np.minimum(np.stack([values[name] for name in NAMES]), 255).astype(np.uint8)
 
 
-def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozenset[str] | None]) -> dict[str, NDArray[np.int64]]:
+def _own_measures(rows: Rows, evidences: Evidences, covered: Sequence[bool]) -> dict[str, NDArray[np.int64]]:
     """What the line says of itself."""
     counts = rows.counts
     spaced = np.diff(rows.word_edges)
@@ -232,7 +234,7 @@ def _own_measures(rows: Rows, evidences: Evidences, stopwords: Sequence[frozense
         "commas": on_scale(counts[:, Class.COMMA]),
         "sentences": on_scale(rows.sentence_ends),
         "quotes": on_scale(counts[:, Class.QUOTE]),
-        "stopwords": _stopword_shares(rows, stopwords),
+        "stopwords": np.where(np.array(covered)[rows.page], _shares(rows, rows.cues & Cue.STOPWORD > 0), UNKNOWN),
         "phrase": phrase_codes(evidences.phrases, words),
         "shape": evidences.shapes.astype(np.int64),
         "repeats": _repeats(rows),
@@ -265,22 +267,10 @@ def _ending_table() -> NDArray[np.int64]:
 _ENDINGS = _ending_table()
 
 
-def _shares(rows: Rows, places: list[int]) -> NDArray[np.int64]:
-    """Per cent of each row's words that are one of some, given by where their page uses them first."""
-    flags = np.zeros(len(rows.all_words), np.int64)
-    flags[places] = 1
-    sums = np.concatenate(([0], np.cumsum(flags[rows.first_uses])))
+def _shares(rows: Rows, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Per cent of each row's words that are flagged among all words."""
+    sums = np.concatenate(([0], np.cumsum(flags)))
     return per_cent(np.diff(sums[rows.word_edges]), np.diff(rows.word_edges))
-
-
-def _stopword_shares(rows: Rows, stopwords: Sequence[frozenset[str] | None]) -> NDArray[np.int64]:
-    places = [
-        vocabulary[word]
-        for vocabulary, known in zip(rows.vocabularies, stopwords, strict=True)
-        for word in vocabulary.keys() & (known or ())
-    ]
-    covered = np.array([known is not None for known in stopwords])
-    return np.where(covered[rows.page], _shares(rows, places), UNKNOWN)
 
 
 def _repeats(rows: Rows) -> NDArray[np.int64]:
@@ -297,8 +287,10 @@ def _repeats(rows: Rows) -> NDArray[np.int64]:
 
 def _echoes(rows: Rows) -> NDArray[np.int64]:
     """The share of each line's longer words that the page uses often: an article speaks of few things, chrome of many."""
-    often = np.flatnonzero(np.bincount(rows.first_uses) > 2).tolist()
-    return _shares(rows, [place for place in often if len(rows.all_words[place]) > 4])
+    often = np.flatnonzero(np.bincount(rows.first_uses, minlength=1) > 2).tolist()
+    telling = np.zeros(len(rows.all_words), bool)
+    telling[[place for place in often if len(rows.all_words[place]) > 4]] = True
+    return _shares(rows, telling[rows.first_uses])
 
 
 def window_sums(rows: Rows, values: NDArray[np.int64], before: int, after: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

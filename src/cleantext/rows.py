@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, count, pairwise
+from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from cleantext.characters import Class, class_table, fold_table
 from cleantext.lexicon import LABEL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,6 +72,8 @@ class Rows:
     """For each of all words, where among them its page uses it first."""
     vocabularies: list[dict[str, int]]
     """The words of each page, and where among all words each stands first."""
+    cues: NDArray[np.int64]
+    """What each of all words may be: :class:`cleantext.lexicon.Cue`."""
     counts: NDArray[np.int64]
     """How many characters of each class it has: rows × classes."""
     capitals: NDArray[np.int64]
@@ -99,18 +101,28 @@ class Rows:
         """How many words each row has; two letters count as one where words are not spaced."""
         return np.diff(self.word_edges) + self.counts[:, Class.UNSPACED] // 2
 
+    def look_up(self, tables: Iterable[Mapping[str, int]]) -> NDArray[np.int64]:
+        """What the table of its page gives for each of all words; 0 where it has none."""
+        return _look_up(self.vocabularies, self.first_uses, tables)
+
     def text(self, row: int) -> str:
         """The row as it stands on the page, without the space around it."""
         return self.pages[self.page[row]].text[self.starts[row] : self.ends[row]]
 
 
-def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page_words: Sequence[list[str]]) -> Rows:
+def make_rows(
+    pages: Sequence[Lines],
+    points: Sequence[NDArray[np.uint32]],
+    page_words: Sequence[list[str]],
+    cues: Sequence[Mapping[str, int]],
+) -> Rows:
     """Count the characters of a batch.
 
     Args:
         pages: the lines of each page.
         points: the code points of each page.
         page_words: the folded words of each page.
+        cues: what words may be, in the language of each page.
     """
     lengths = np.array([len(array) for array in points], np.int64)
     page_offset = np.concatenate(([0], np.cumsum(lengths)))
@@ -153,15 +165,28 @@ def make_rows(pages: Sequence[Lines], points: Sequence[NDArray[np.uint32]], page
     uses = chain.from_iterable(
         map(known.setdefault, spoken, places) for known, spoken in zip(vocabularies, page_words, strict=True)
     )
+    first_uses = np.fromiter(uses, np.int64, len(all_words))
     return Rows(
         pages=pages, page=page, bounds=bounds, line=line, starts=first - offset, ends=last + 1 - offset,
         words=Words(all_words, places_of), all_words=all_words,
         labels=[" ".join(all_words[start:end]) if end - start <= LABEL_WORDS else "" for start, end in pairwise(places_of)],
-        word_edges=word_edges, first_uses=np.fromiter(uses, np.int64, len(all_words)), vocabularies=vocabularies,
+        word_edges=word_edges, first_uses=first_uses, vocabularies=vocabularies, cues=_look_up(vocabularies, first_uses, cues),
         counts=counts[filled], capitals=_per_line(capital, edges)[filled], beginnings=_per_line(begins, edges)[filled],
         sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,
         blank_before=before, blank_after=after,
     )  # fmt: skip
+
+
+def _look_up(
+    vocabularies: Sequence[dict[str, int]], first_uses: NDArray[np.int64], tables: Iterable[Mapping[str, int]]
+) -> NDArray[np.int64]:
+    found = chain.from_iterable(
+        map(table.get, vocabulary, repeat(0)) for table, vocabulary in zip(tables, vocabularies, strict=True)
+    )
+    worth = np.zeros(len(first_uses), np.int64)
+    news = np.flatnonzero(first_uses == np.arange(len(first_uses)))  # the vocabularies' words, in their order
+    worth[news] = np.fromiter(found, np.int64, len(news))
+    return worth[first_uses]
 
 
 @cache

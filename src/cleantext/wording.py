@@ -7,6 +7,7 @@ that it does not know, as in the languages it was not fitted on, say nothing.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,11 +37,7 @@ def measure_wording(rows: Rows, words: Mapping[str, int]) -> NDArray[np.uint8]:
     Returns:
         A value for each row: 128 where its words say nothing, less for chrome.
     """
-    worth = np.zeros(len(rows.all_words), np.int64)
-    for vocabulary in rows.vocabularies:
-        known = vocabulary.keys() & words.keys()
-        worth[[vocabulary[word] for word in known]] = [words[word] for word in known]
-    sums = np.concatenate(([0], np.cumsum(worth[rows.first_uses])))
+    sums = np.concatenate(([0], np.cumsum(rows.look_up(repeat(words, len(rows.pages))))))
     totals = np.diff(sums[rows.word_edges])
     steps = np.floor(totals / (_STEP * np.sqrt(np.maximum(np.diff(rows.word_edges), 1)))).astype(np.int64)
     return np.clip(_NEUTRAL + steps, 0, 254).astype(np.uint8)

@@ -78,17 +78,12 @@ class Rule(NamedTuple):
     """Whether the rule fires on a line, given its folded words and what is known of the language."""
 
 
-def _asked(rows: Rows, known: Sequence[shape.Known]) -> Asked:
-    cues = np.zeros(len(rows.all_words), np.uint8)
-    for vocabulary, each in zip(rows.vocabularies, known, strict=True):
-        words = vocabulary.keys() & each.tables.cues.keys()
-        cues[[vocabulary[word] for word in words]] = [each.tables.cues[word] for word in words]
-    spoken = cues[rows.first_uses]
+def _asked(rows: Rows) -> Asked:
     worded = np.flatnonzero(np.diff(rows.word_edges))
-    first, some = np.zeros((2, len(rows)), np.uint8)
+    first, some = np.zeros((2, len(rows)), np.int64)
     if len(worded):
-        first[worded] = spoken[rows.word_edges[worded]]
-        some[worded] = np.bitwise_or.reduceat(spoken, rows.word_edges[worded])
+        first[worded] = rows.cues[rows.word_edges[worded]]
+        some[worded] = np.bitwise_or.reduceat(rows.cues, rows.word_edges[worded])
     return Asked(rows, first & Cue.LABEL > 0, first & Cue.BY > 0, some & Cue.CREDIT > 0, some & Cue.MONTH > 0)
 
 
@@ -192,7 +187,7 @@ def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
         known: what is known of each page's language.
     """
     found = np.zeros(len(rows), np.uint8)
-    asked = _asked(rows, known)
+    asked = _asked(rows)
     page, starts, ends = rows.page.tolist(), rows.starts.tolist(), rows.ends.tolist()
     lines = [rows.pages[number].text[start:end] for number, start, end in zip(page, starts, ends, strict=True)]
     open_rows = np.diff(rows.word_edges) > 0

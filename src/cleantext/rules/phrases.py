@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.lexicon import first_inside, longest_first
+from cleantext.lexicon import Cue, first_inside, longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,7 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
 
 def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:
     """The ``contains`` phrases that some rows may hold: those whose anchor stands beside a word of one of its phrases."""
-    anchors = np.zeros(len(rows.all_words), bool)
-    for tables, vocabulary in zip(known, rows.vocabularies, strict=True):
-        anchors[[vocabulary[word] for word in vocabulary.keys() & tables.anchored.keys()]] = True
-    places = np.flatnonzero(anchors[rows.first_uses])
+    places = np.flatnonzero(rows.cues & Cue.ANCHOR)
     holders = np.searchsorted(rows.word_edges, places, side="right") - 1
     here = asked[holders]
     held: defaultdict[int, list[tuple[str, Phrase]]] = defaultdict(list)

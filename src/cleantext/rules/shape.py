@@ -7,6 +7,7 @@ the word for "by": :class:`Known`). A rule is asked only about lines that pass i
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -73,8 +74,8 @@ _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@
 _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)(?=\s*(?-i:\d{4}|\p{Lu}))|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
-_COUNTER = regex.compile(r"[(\[+#~]*\d[\d.,\s]*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
-_PAGES = regex.compile(r"\W*\d{1,4}(?:[\s|,.…·-]+\d{1,4}){2,}\W*")
+_COUNTER = regex.compile(r"[(\[+#~]*(?:\d{1,3}(?:[.,\s]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
+_PAGES = regex.compile(r"\W*(\d{1,4})(?:(?:[\s|…·\[\]()-]|\.{2,3}|, )+(?1)){2,}\W*")
 _UNSPACED_DATE = regex.compile(r"[\d\s年月日时時分秒년월일시분초:./()（）週周曜一二三四五六天火水木金土오전후上下午前]+")
 # What stands in dates and times beside numbers and names of months: halves of the day, zones, "o'clock", joining words.
 _CLOCK = (
@@ -269,12 +270,17 @@ def counter(line: str, words: Sequence[str], known: Known) -> bool:
 
 
 def pages(line: str, words: Sequence[str], known: Known) -> bool:
-    """Page numbers in a row.
+    """Page numbers in a row: they count up by one, with gaps in the middle at most.
 
-    >>> pages("1 2 3 … 12", [], None), pages("1 or 2 or 3", [], None)
+    >>> pages("1 2 3 … 12", [], None), pages("1999 20 12 7", [], None)
     (True, False)
     """
-    return _PAGES.fullmatch(line) is not None
+    found = _PAGES.fullmatch(line)
+    if found is None:
+        return False
+    numbers = map(int, found.captures(1))
+    steps = [after - before for before, after in pairwise(numbers)]
+    return min(steps) > 0 and 1 in steps
 
 
 def hashtags(line: str, words: Sequence[str], known: Known) -> bool:

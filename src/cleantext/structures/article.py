@@ -1,8 +1,9 @@
-"""The body of the article and its title, which other lines tell.
+"""The body of the article and its title, which other lines tell, or the page as a whole.
 
 * **Prose of the article**: sentences in its region, or in one run with a kept one, that nothing betrays as chrome. Where a page
   keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
 * **Titles**: the headings above the article's first prose, with at most bylines and the like between.
+* **Short pages**: of a few lines, what nothing betrays is kept.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ _MOSTLY = 0.7  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
 _PROSE = Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
 _ONLY_PROSE = Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
+_SHORT_LINES = 20
+_SHORT_CHROME = 3
+_SHORT_PAGE = Finding("structure.short_page", Kind.TEXT, "Nothing betrays it, on a page of few lines.")
 _TITLE = Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
 
 
@@ -90,6 +94,14 @@ def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool
     beside[1:] |= rows[:-1] & same
     beside[:-1] |= rows[1:] & same
     return beside
+
+
+def short_pages(view: View) -> Iterator[tuple[int, Finding]]:
+    """What nothing betrays on a page of few lines with hardly any chrome: there, what surrounds a line says little of it."""
+    rows, unnamed = view.rows, view.are([None])
+    short = (np.diff(rows.bounds)[rows.page] <= _SHORT_LINES) & (page_totals(rows, (~unnamed).astype(np.int64)) <= _SHORT_CHROME)
+    for row in np.flatnonzero(short & unnamed).tolist():
+        yield row, _SHORT_PAGE
 
 
 def titles(view: View) -> Iterator[tuple[int, Finding]]:
