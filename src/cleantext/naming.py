@@ -82,12 +82,14 @@ def _hint(words: Sequence[str]) -> Kind | None:
 
 
 def _title(rows: Rows, keep: NDArray[np.bool_], start: int, stop: int) -> int | None:
-    """The first kept row of a page when it is short, one sentence at most, and longer prose follows."""
+    """The first kept row of a page when it is short, one sentence at most, and longer prose or a verse of lines follows."""
     kept = np.flatnonzero(keep[start:stop])[:6] + start
     if len(kept) < 2:
         return None
     first, *others = kept.tolist()
+    lengths = rows.lengths
     short = len(rows.words[first]) <= _TITLE_WORDS and rows.sentence_ends[first] <= 1
-    if short and any(len(rows.words[other]) > max(_PROSE_WORDS, len(rows.words[first])) for other in others):
+    verse = len(others) > 1 and rows.blank_before[others[0]] > 0 and rows.blank_before[others[1]] == 0
+    if short and (verse or any(lengths[other] > max(_PROSE_WORDS, lengths[first]) for other in others)):
         return int(first)
     return None

@@ -41,11 +41,20 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
             if label not in memo:
                 memo[label] = tables.line_or_edge(rows.words[row], label)
             found.append(memo[label])
+    for row in _one_word_sentences(rows):
+        found[row] = None
     asked = np.array([phrase is None for phrase in found], bool)
     mixed = rows.counts[:, Class.UNSPACED] > 0
     for row, phrases in (_held(rows, known, asked & ~mixed) | _held_unspaced(rows, known, asked & mixed)).items():
         found[row] = first_inside(phrases, " ".join(rows.words[row]))
     return found
+
+
+def _one_word_sentences(rows: Rows) -> list[int]:
+    """Rows of one word and a full stop: "Pause." is said, where a button says "Pause"."""
+    one, before = rows.tail[:, 0], rows.tail[:, 1]
+    said = (np.diff(rows.word_edges) == 1) & (one == ord(".")) & (before != ord(".")) & (rows.counts[:, Class.DIGIT] == 0)
+    return np.flatnonzero(said).tolist()
 
 
 def _held(rows: Rows, known: Sequence[PhraseTables], asked: NDArray[np.bool_]) -> dict[int, list[tuple[str, Phrase]]]:

@@ -58,9 +58,10 @@ _AUTHORS = regex.compile(rf"{_NAME}(?:,?\s+(?:{_NAME}|&|\p{{Ll}}{{1,3}}))*(?:\s*
 _SLASHED = regex.compile(
     rf"(?:{_NAME}\s+{_NAME}|\({_NAME}(?:\s{_NAME}){{0,2}}|/\s?{_NAME}(?:\s{_NAME})?)\s?/\s?{_NAME}(?:\s{_NAME}){{0,4}}\)?\.?$"
 )
+_PATH = regex.compile(rf"{_NAME}(?:\s/\s{_NAME}){{2,}}")  # three words or more are the sections of a site
 _CREDIT_START = regex.compile(r"[.!?”)]\s|[(\[|。（【©]|\s[/–—]\s")
 _LABEL = regex.compile(r"[^\w\n]{0,3}((?:\w[^\n:：／|]{0,38}?)?\w)\s?[:：／]")
-_DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+|,\s(?=\d)")
+_DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—/-]\s+|,\s(?=\d)")
 _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
@@ -143,6 +144,8 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     >>> known = Known.of(tables("en"))
     >>> dateline("Ann Lee | 3 March 2020 | 4 min", ["march"], known), dateline("Rome - 3 March 2020", ["march"], known)
     (True, True)
+    >>> dateline("3.3.2020 / Ann Lee", ["0", "0", "0000", "ann"], known)
+    True
     >>> dateline("The war of 1812 - a short history", ["the", "war"], known)
     False
     """
@@ -192,7 +195,7 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
     >>> credit("He said yes/no questions do not help.", ["he"], known)
     False
     """
-    if "/" in line and _SLASHED.search(line):
+    if "/" in line and _SLASHED.search(line) and not _PATH.fullmatch(line):
         return True
     if words[0] in known.label_starts and len(words) <= _CREDIT_WORDS and label(line, known) is Kind.CAPTION:
         return True
@@ -242,13 +245,14 @@ def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
 
 
 def link_list(line: str, words: Sequence[str], known: Known) -> bool:
-    """Three short items or more with bars or dots between them.
+    """Three short items or more with bars or dots between them, most of them without a number: figures make a row of a table.
 
-    >>> link_list("About | Contact | Press | Jobs", [], None), link_list("Either | or", [], None)
+    >>> link_list("About | Contact | Press | Jobs", [], None), link_list("3 persons | 2 kW | 230 g a day", [], None)
     (True, False)
     """
     items = _BAR.split(line)
-    return len(items) > 2 and all(0 < len(item) <= 40 and not item.isdigit() for item in items)
+    fits = len(items) > 2 and all(0 < len(item) <= 40 and not item.isdigit() for item in items)
+    return fits and 2 * sum(any(map(str.isdigit, item)) for item in items) <= len(items)
 
 
 def copyright_line(line: str, words: Sequence[str], known: Known) -> bool:
