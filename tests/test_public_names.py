@@ -70,6 +70,11 @@ def test_an_unknown_setting_lists_those_there_are(function: Callable[..., Any]) 
     assert not isinstance(caught.value, WrongPackageError)
 
 
+def test_settings_must_be_a_config() -> None:
+    with pytest.raises(TypeError, match=r"config must be a Config, not dict; write Config"):
+        Cleaner({"threshold": 0.4})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("text", [None, b"bytes", 3, ["a", "b"]])
 @pytest.mark.parametrize("function", [cleantext.clean, cleantext.annotate])
 def test_text_must_be_a_string(function: Callable[..., Any], text: object) -> None:

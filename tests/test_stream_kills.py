@@ -98,13 +98,17 @@ def test_processes_that_clean_die_with_the_one_that_is_killed(corpus: Path) -> N
     assert not [each for each in children if is_running(each)]
 
 
-def test_an_interruption_is_quiet_and_leaves_nothing_half_written(corpus: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"])
+def test_an_interruption_is_quiet_and_leaves_nothing_half_written(corpus: Path, sent: signal.Signals, code: int) -> None:
     process = subprocess.Popen([*COMMAND, "-j", "2"], cwd=corpus, stderr=subprocess.PIPE, start_new_session=True)
     while not (corpus / "out").exists():
         time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+    if sent is signal.SIGINT:
+        os.killpg(process.pid, sent)  # as a terminal does: to all of them
+    else:
+        process.send_signal(sent)
     _, messages = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert not [line for line in messages.decode().splitlines() if line and not line.startswith("Error: in")]
     assert not [name for name in files(corpus) if name.endswith(".tmp")]
 

@@ -12,7 +12,7 @@ from cleantext.document import Document
 from cleantext.errors import WrongPackageError
 from cleantext.html import extract
 from cleantext.language import detect
-from cleantext.lexicon import tables
+from cleantext.lookup import tables
 from cleantext.lines import split
 from cleantext.measure import measure
 from cleantext.rows import make_rows
@@ -43,12 +43,17 @@ class Cleaner:
         config: the settings; the defaults if left out.
         card: another scorecard than the one that the package ships, for measuring one.
 
+    Raises:
+        TypeError: ``config`` is something else.
+
     >>> cleaner = Cleaner(Config(keep={"byline"}))
     >>> cleaner("Advertisement")
     ''
     """
 
     def __init__(self, config: Config | None = None, card: Scorecard | None = None) -> None:
+        if not isinstance(config, Config | None):
+            raise TypeError(f"config must be a Config, not {type(config).__name__}; write Config(keep=…, threshold=…)")
         self.config = config or Config()
         self._card = card
 

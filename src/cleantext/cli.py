@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -39,6 +41,7 @@ __all__ = ["main"]
 _SCHEMA_VERSION = 1
 _FAILED = 1
 _INTERRUPTED = 130
+_ENDED = 143
 _READER_GONE = 141
 _MANY_PAGES = 20  # from here on a person wonders how long it takes
 _OPENINGS = ("<!doctype html", "<html", "<?xml")
@@ -284,6 +287,11 @@ def _program(context: click.Context, /, paths: tuple[str, ...], **given: Any) ->
         raise click.UsageError(str(error)) from error
 
 
+def _end(*_: object) -> NoReturn:
+    """End as an interruption does: with what is half-written taken away, and the other processes ended."""
+    raise SystemExit(_ENDED)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
 
@@ -291,8 +299,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the command line without the program's name; None for the one that this process was started with.
 
     Returns:
-        The exit code: 0 all done, 1 some pages failed, 2 wrong usage, 130 interrupted, 141 the output's reader has gone.
+        The exit code: 0 all done, 1 some pages failed, 2 wrong usage, 130 interrupted, 141 the output's reader has gone,
+        143 told to end by another program.
     """
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _end)
     try:
         return int(_program.main(arguments, prog_name="cleantext", standalone_mode=False))
     except click.Abort:
