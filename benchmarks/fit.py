@@ -36,8 +36,8 @@ from sklearn.linear_model import SGDClassifier
 
 from cleantext.cleaner import examine
 from cleantext.context import measure_context
-from cleantext.lexicon import tables
-from cleantext.measure import CATEGORIES, phrase_code
+from cleantext.lookup import tables
+from cleantext.measure.categories import CATEGORIES, phrase_code
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.rules import RULES
 from cleantext.score import asks_trees, page_states

@@ -3,7 +3,8 @@
 import pytest
 
 from cleantext.errors import DataError
-from cleantext.lexicon import Phrase, PhraseTables, languages, load_language, parse_language, tables
+from cleantext.lexicon import Phrase, languages, load_language, parse_language
+from cleantext.lookup import PhraseTables, tables
 
 
 def of_language(tag: str) -> PhraseTables:

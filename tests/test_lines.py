@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from strategies import any_text
 
 from cleantext.characters import fold
-from cleantext.lexicon import tables
 from cleantext.lines import GluedPhrases, split
+from cleantext.lookup import tables
 
 GLUED = GluedPhrases(["advertisement", "read more", "share this article", "続きを読む"], frozenset({"the", "a"}))
 PROSE = "The senate met on Monday to talk about the budget of the province."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleantext import Label, annotate
-from cleantext.measure import CATEGORIES
+from cleantext.measure.categories import CATEGORIES
 from cleantext.reasons import AROUND, ITSELF, reason
 from cleantext.scorecard import SECOND_NAMES
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from cleantext.errors import DataError
-from cleantext.measure import CATEGORIES, NAMES
+from cleantext.measure import NAMES
+from cleantext.measure.categories import CATEGORIES
 from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES, STATES, Card, load_scorecard, parse_scorecard
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from cleantext.document import Document
 from cleantext.errors import WrongPackageError
 from cleantext.html import extract
 from cleantext.language import detect
-from cleantext.lookup import tables
 from cleantext.lines import split
+from cleantext.lookup import tables
 from cleantext.measure import measure
 from cleantext.rows import make_rows
 from cleantext.rules import Evidences, find_shapes

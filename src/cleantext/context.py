@@ -13,16 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.measure import (
-    MANY_WORDS,
-    NAMES,
-    block_numbers,
-    first_alike,
-    on_bounded_scale,
-    page_totals,
-    per_cent,
-    shape_codes,
-)
+from cleantext.groups import block_numbers, first_alike, page_totals, shape_codes
+from cleantext.measure import NAMES
+from cleantext.scales import MANY_WORDS, on_bounded_scale, per_cent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

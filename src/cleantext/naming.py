@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleantext.groups import block_numbers
 from cleantext.lexicon import ALWAYS, load_language
-from cleantext.measure import block_numbers
 from cleantext.model import Kind
 
 if TYPE_CHECKING:

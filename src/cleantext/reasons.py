@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleantext.measure import CATEGORIES, NAMES, SCALE, UNKNOWN
+from cleantext.measure import NAMES
+from cleantext.measure.categories import CATEGORIES
 from cleantext.model import Label
+from cleantext.scales import SCALE, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +26,7 @@ _SIDES = {Label.CONTENT: "main content", Label.BOILERPLATE: "boilerplate"}
 
 
 def _number(value: int, one: str, many: str) -> str:
-    """An amount on :data:`cleantext.measure.SCALE`, which is exact for small numbers only.
+    """An amount on :data:`cleantext.scales.SCALE`, which is exact for small numbers only.
 
     >>> _number(0, "word", "words"), _number(1, "word", "words"), _number(30, "word", "words")
     ('no words', '1 word', 'about 76 words')

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class, class_table, fold_table
-from cleantext.lexicon import LABEL_WORDS
+from cleantext.lookup import LABEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ class Rows:
     vocabularies: list[dict[str, int]]
     """The words of each page, and where among all words each stands first."""
     cues: NDArray[np.int64]
-    """What each of all words may be: :class:`cleantext.lexicon.Cue`."""
+    """What each of all words may be: :class:`cleantext.lookup.Cue`."""
     counts: NDArray[np.int64]
     """How many characters of each class it has: rows × classes."""
     capitals: NDArray[np.int64]
@@ -124,57 +124,79 @@ def make_rows(
         page_words: the folded words of each page.
         cues: what words may be, in the language of each page.
     """
-    lengths = np.array([len(array) for array in points], np.int64)
-    page_offset = np.concatenate(([0], np.cumsum(lengths)))
+    page_edges = np.concatenate(([0], np.cumsum([len(array) for array in points], dtype=np.int64)))
     lines_of_page = np.array([len(page.starts) for page in pages], np.int64)
-    page_starts = (np.array(page.starts, np.int64) for page in pages)
-    line_start = np.concatenate([starts + offset for starts, offset in zip(page_starts, page_offset, strict=False)])
     line_page = np.repeat(np.arange(len(pages)), lines_of_page)
-    edges = np.append(line_start, page_offset[-1])
+    edges = _line_edges(pages, page_edges)
 
-    every = np.concatenate([*points, np.full(1, 32, np.uint32)])
+    every = np.concatenate([*points, np.full(1, 32, np.uint32)])  # all pages, and a space
     classes = class_table().take(every)
     solid = np.flatnonzero(classes != Class.SPACE)
     solid_edges = np.searchsorted(solid, edges)
-    filled = np.flatnonzero(solid_edges[1:] > solid_edges[:-1])  # the lines that are not blank
-
-    cells = np.repeat(np.arange(0, len(line_start) * _CLASSES, _CLASSES), np.diff(edges)) + classes[:-1]
-    counts = np.bincount(cells, minlength=len(line_start) * _CLASSES).reshape(-1, _CLASSES)
-    begins = _runs(((classes >= Class.LOWER) & (classes <= Class.DIGIT)) | (classes == Class.UNSPACED), edges[:-1])
-    capital = begins & (classes == Class.UPPER)
-    closes = classes == Class.TERMINAL
-    ended = (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
-    ended[page_offset[1:] - 1] = True  # at the end of a page, whatever the next page of the batch begins with
-    closes[:-1] &= ended
-
+    filled = np.flatnonzero(solid_edges[1:] > solid_edges[:-1])  # the lines that are not blank: these become rows
     first = solid[solid_edges[:-1][filled]]
     last = solid[solid_edges[1:][filled] - 1]
-    tail = np.stack([np.where(last - back >= first, every[np.maximum(last - back, 0)], 32) for back in range(3)], axis=1)
-    offset = page_offset[line_page[filled]]
     page = line_page[filled]
-    bounds = np.searchsorted(page, np.arange(len(pages) + 1))
-    first_line = np.concatenate(([0], np.cumsum(lines_of_page)))
-    line = filled - first_line[page]
+    line = filled - np.searchsorted(line_page, page)
     before, after = _blanks(line, page, lines_of_page)
-    word_starts = np.flatnonzero(_runs(_word_table().take(every), page_offset[:-1]))
+
+    begins = _runs(((classes >= Class.LOWER) & (classes <= Class.DIGIT)) | (classes == Class.UNSPACED), edges[:-1])
+    capitals = begins & (classes == Class.UPPER)
+    sentence_ends = _sentence_ends(every, classes, page_edges)
+
+    word_starts = np.flatnonzero(_runs(_word_table().take(every), page_edges[:-1]))
     word_edges = np.append(np.searchsorted(word_starts, first), len(word_starts))
+    places = word_edges.tolist()
     all_words = tuple(chain.from_iterable(page_words))
-    places_of = word_edges.tolist()
-    vocabularies: list[dict[str, int]] = [{} for _ in pages]
+    vocabularies, first_uses = _first_uses(page_words)
+    return Rows(
+        pages=pages, page=page, bounds=np.searchsorted(page, np.arange(len(pages) + 1)), line=line,
+        starts=first - page_edges[page], ends=last + 1 - page_edges[page],
+        words=Words(all_words, places), all_words=all_words, word_edges=word_edges,
+        labels=[" ".join(all_words[start:end]) if end - start <= LABEL_WORDS else "" for start, end in pairwise(places)],
+        first_uses=first_uses, vocabularies=vocabularies, cues=_look_up(vocabularies, first_uses, cues),
+        counts=_class_counts(classes, edges)[filled], capitals=_per_line(capitals, edges)[filled],
+        beginnings=_per_line(begins, edges)[filled], sentence_ends=_per_line(sentence_ends, edges)[filled],
+        first=classes[first].astype(np.int64), edge=every[first], tail=_tails(every, first, last),
+        blank_before=before, blank_after=after,
+    )  # fmt: skip
+
+
+def _line_edges(pages: Sequence[Lines], page_edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each line starts in the batch, and at last where all end."""
+    starts = [np.array(page.starts, np.int64) + offset for page, offset in zip(pages, page_edges[:-1], strict=True)]
+    return np.concatenate([*starts, page_edges[-1:]])
+
+
+def _class_counts(classes: NDArray[np.uint8], edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many characters of each class each line has: lines × classes."""
+    cells = len(edges[:-1]) * _CLASSES
+    cell = np.repeat(np.arange(0, cells, _CLASSES), np.diff(edges)) + classes[:-1]
+    return np.bincount(cell, minlength=cells).reshape(-1, _CLASSES)
+
+
+def _sentence_ends(every: NDArray[np.uint32], classes: NDArray[np.uint8], page_edges: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which characters end a sentence: terminal punctuation, then a space or a quotation mark or the end."""
+    ends = classes == Class.TERMINAL
+    closed = (classes[1:] == Class.SPACE) | (classes[1:] == Class.QUOTE) | (every[:-1] > 0x2FFF)
+    closed[page_edges[1:] - 1] = True  # at the end of a page, whatever the next page of the batch begins with
+    ends[:-1] &= closed
+    return ends
+
+
+def _tails(every: NDArray[np.uint32], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The last three code points of each row, the last one first."""
+    return np.stack([np.where(last - back >= first, every[np.maximum(last - back, 0)], 32) for back in range(3)], axis=1)
+
+
+def _first_uses(page_words: Sequence[list[str]]) -> tuple[list[dict[str, int]], NDArray[np.int64]]:
+    """The words of each page, each with the place among all words where it stands first; and that place for each of all words."""
+    vocabularies: list[dict[str, int]] = [{} for _ in page_words]
     places = count()
     uses = chain.from_iterable(
         map(known.setdefault, spoken, places) for known, spoken in zip(vocabularies, page_words, strict=True)
     )
-    first_uses = np.fromiter(uses, np.int64, len(all_words))
-    return Rows(
-        pages=pages, page=page, bounds=bounds, line=line, starts=first - offset, ends=last + 1 - offset,
-        words=Words(all_words, places_of), all_words=all_words,
-        labels=[" ".join(all_words[start:end]) if end - start <= LABEL_WORDS else "" for start, end in pairwise(places_of)],
-        word_edges=word_edges, first_uses=first_uses, vocabularies=vocabularies, cues=_look_up(vocabularies, first_uses, cues),
-        counts=counts[filled], capitals=_per_line(capital, edges)[filled], beginnings=_per_line(begins, edges)[filled],
-        sentence_ends=_per_line(closes, edges)[filled], first=classes[first].astype(np.int64), edge=every[first], tail=tail,
-        blank_before=before, blank_after=after,
-    )  # fmt: skip
+    return vocabularies, np.fromiter(uses, np.int64, sum(map(len, page_words)))
 
 
 def _look_up(

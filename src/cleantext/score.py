@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.context import measure_context
-from cleantext.measure import NAMES, WHOLE_PHRASES, on_scale, page_totals
+from cleantext.groups import page_totals
+from cleantext.measure import NAMES
+from cleantext.measure.categories import WHOLE_PHRASES
+from cleantext.scales import on_scale
 from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:

@@ -18,7 +18,9 @@ import numpy as np
 
 from cleantext.context import CONTEXT
 from cleantext.errors import DataError
-from cleantext.measure import CATEGORIES, NAMES, UNKNOWN
+from cleantext.measure import NAMES
+from cleantext.measure.categories import CATEGORIES
+from cleantext.scales import UNKNOWN
 from cleantext.trees import DEPTH, Tree, Trees
 from cleantext.wording import WORDING
 

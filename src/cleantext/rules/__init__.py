@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.lexicon import Cue
+from cleantext.lookup import Cue
 from cleantext.model import Kind
 from cleantext.rules import shape
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.lexicon import Cue, first_inside, longest_first
+from cleantext.lookup import Cue, first_inside, longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cleantext.lexicon import Phrase, PhraseTables
+    from cleantext.lexicon import Phrase
+    from cleantext.lookup import PhraseTables
     from cleantext.rows import Rows
 
 __all__ = ["find_phrases"]

@@ -18,7 +18,7 @@ from cleantext.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cleantext.lexicon import PhraseTables
+    from cleantext.lookup import PhraseTables
 
 __all__ = [
     "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "dateline", "handle", "hashtags",
@@ -46,7 +46,7 @@ class Known(NamedTuple):
     def of(cls, tables: PhraseTables) -> Known:
         """What the phrase tables of a page's language know.
 
-        >>> from cleantext.lexicon import tables
+        >>> from cleantext.lookup import tables
         >>> "march" in Known.of(tables("en")).months
         True
         """
@@ -89,7 +89,7 @@ _CLOCK_WORDS = frozenset(_CLOCK.split())
 def label(line: str, known: Known) -> Kind | None:
     """The kind that the label at a line's start betrays, before a colon as in "Photo: Ann Lee".
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> label("[Photo: Ann Lee]", Known.of(tables("en")))
     <Kind.CAPTION: 'caption'>
     """
@@ -105,7 +105,7 @@ def _label_key(head: str) -> str:
 def tags(line: str, words: Sequence[str], known: Known) -> bool:
     """A label for tags and what follows it.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> tags("Topics: rivers, Rome", ["topics"], Known.of(tables("en")))
     True
     """
@@ -115,7 +115,7 @@ def tags(line: str, words: Sequence[str], known: Known) -> bool:
 def teaser(line: str, words: Sequence[str], known: Known) -> bool:
     """A label for another story and its headline.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> teaser("READ ALSO: Ferry stranded overnight", ["read"], Known.of(tables("en")))
     True
     """
@@ -125,7 +125,7 @@ def teaser(line: str, words: Sequence[str], known: Known) -> bool:
 def byline(line: str, words: Sequence[str], known: Known) -> bool:
     """A line that names its author.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> known = Known.of(tables("en"))
     >>> byline("By Jane Q. Doe and John Roe, Staff Writers", ["by"], known), byline("Written by: J. Doe", ["written"], known)
     (True, True)
@@ -140,7 +140,7 @@ def byline(line: str, words: Sequence[str], known: Known) -> bool:
 def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     """A date beside a name, a place or a reading time.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> known = Known.of(tables("en"))
     >>> dateline("Ann Lee | 3 March 2020 | 4 min", ["march"], known), dateline("Rome - 3 March 2020", ["march"], known)
     (True, True)
@@ -160,7 +160,7 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
 def date(line: str, words: Sequence[str], known: Known) -> bool:
     """A line that is a date, a time, or both.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> known = Known.of(tables("en"))
     >>> date("Tuesday, 3 March 2020 at 14:05 GMT", fold("Tuesday, 3 March 2020 at 14:05 GMT").split(), known)
     True
@@ -188,7 +188,7 @@ def _is_date(words: Sequence[str], known: Known) -> bool:
 def credit(line: str, words: Sequence[str], known: Known) -> bool:
     """A caption or photo credit: names joined by slashes at the end, or a last part that begins as credits do.
 
-    >>> from cleantext.lexicon import tables
+    >>> from cleantext.lookup import tables
     >>> known = Known.of(tables("en"))
     >>> credit("Firefighters at the harbour. Ann Lee/Reuters", ["firefighters"], known)
     True

@@ -1,7 +1,7 @@
 """The body of the article and its title, which other lines tell, or the page as a whole.
 
-* **Prose of the article**: sentences in its region, or in one run with a kept one, that nothing betrays as chrome. Where a page
-  keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
+* **Prose of the article**: sentences in its region, or in a run of them that is mostly kept, that nothing betrays as chrome.
+  Where a page keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
 * **Titles**: the headings above the article's first prose, with at most bylines and the like between.
 * **Short pages**: of a few lines, what nothing betrays is kept.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import find_regions
-from cleantext.measure import page_totals
+from cleantext.groups import page_totals
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
@@ -40,7 +40,7 @@ _ALONE = {Kind.NAVIGATION, Kind.TEASER, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWA
 _SENTENCE_WORDS = 5
 _FULL_STOPS = [ord(mark) for mark in ".!?。！？।"]
 _NOTE_WORDS = 250  # a page so short has no other prose than its article's
-_MOSTLY = 0.7  # where that is so much of its words
+_MOSTLY = 0.85  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
 _PROSE = Finding("structure.prose", Kind.TEXT, "A sentence of the article, by those around it.")
 _ONLY_PROSE = Finding("structure.only_prose", Kind.TEXT, "A sentence in the densest prose of the page.")
@@ -51,23 +51,20 @@ _TITLE = Finding("structure.title", Kind.TITLE, "The heading above the article's
 
 
 def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
-    """Sentences of the article: those in its region or in one run with a kept one; where a page keeps none, its densest prose."""
+    """Sentences in the article's region or in a run that is mostly kept; where a page keeps none at all, its densest prose.
+
+    On a page that is mostly prose one kept sentence speaks for its run, and a short page needs none.
+    """
     own = view.prose & view.are([None])
     own |= _short_sentences(view) & _beside(own, view.rows.page)
     kept = view.points >= 0
-    # A run ends at a row that is neither plain prose nor chrome that stands inside articles, and with its page.
-    inside = view.are(_INSIDE)
-    inside[view.roles["closer"]] = True
-    alone = view.are(_ALONE)
-    alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
-    inside[1:-1] |= own[:-2] & own[2:] & alone[1:-1]
-    run = (
-        np.cumsum(~(own | inside) | np.concatenate(([True], np.diff(view.rows.page) > 0))) if len(own) else np.zeros(0, np.int64)
-    )
-    in_kept_run = np.bincount(run, own & kept, minlength=1)[run] > 0
+    run = _runs(view, own)
     words = page_totals(view.rows, view.lengths)
-    note = (words <= _NOTE_WORDS) & (page_totals(view.rows, view.lengths * own) >= _MOSTLY * words)
-    for row in np.flatnonzero(own & (view.in_region | in_kept_run | note)).tolist():
+    mostly_prose = page_totals(view.rows, view.lengths * own) >= _MOSTLY * words
+    mostly_kept = np.bincount(run, view.lengths * own * np.where(kept, 1, -1), minlength=1)[run] > 0
+    partly_kept = np.bincount(run, own & kept, minlength=1)[run] > 0
+    told = view.in_region | mostly_kept | (mostly_prose & (partly_kept | (words <= _NOTE_WORDS)))
+    for row in np.flatnonzero(own & told).tolist():
         yield row, _PROSE
     first = last = None
     for start, stop in view.pages():
@@ -79,6 +76,17 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
         for row in range(int(first[start]), int(last[start]) + 1):
             if own[row]:
                 yield row, _ONLY_PROSE
+
+
+def _runs(view: View, own: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The number of each row's run, which ends at a row that is neither plain prose nor chrome that stands inside articles."""
+    inside = view.are(_INSIDE)
+    inside[view.roles["closer"]] = True
+    alone = view.are(_ALONE)
+    alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
+    inside[1:-1] |= own[:-2] & own[2:] & alone[1:-1]
+    new_page = np.diff(view.rows.page, prepend=-1) > 0
+    return np.cumsum(~(own | inside) | new_page)
 
 
 def _short_sentences(view: View) -> NDArray[np.bool_]:
@@ -105,27 +113,37 @@ def short_pages(view: View) -> Iterator[tuple[int, Finding]]:
 
 
 def titles(view: View) -> Iterator[tuple[int, Finding]]:
-    """The first heading above each page's first prose that shares words with it, and the standfirst below.
+    """The heading above each page's first prose that speaks most of what the page speaks of, and the standfirst below it.
 
     Where none does, it is the line right above the prose.
     """
     heading = _headings(view)
     prose = view.prose & (view.points > 0)
     for start, stop in view.pages():
-        said_in = np.flatnonzero(prose[start:stop])[:_TITLE_PROSE] + start
-        if not len(said_in):
+        said_in = (np.flatnonzero(prose[start:stop])[:_TITLE_PROSE] + start).tolist()
+        if not said_in:
             continue
-        first = int(said_in[0])
+        first = said_in[0]
         reach = max(start, first - _TITLE_REACH)
         above = (np.flatnonzero(heading[reach:first]) + reach).tolist()
         if not above:
             continue
-        said = view.stems(said_in.tolist())
-        echoing = [row for row in above if _echoes(view.stems([row]), said)]
-        title = _first_title(view, above, echoing, first)
-        for row in above:
-            if row == title or (row in echoing and row > (title or 0) and view.lengths[row] >= _STANDFIRST_WORDS):
-                yield row, _TITLE
+        said = view.stems(said_in)
+        stems = {row: view.stems([row]) for row in above}
+        telling = [row for row in above if _echoes(stems[row], said)]
+        telling = [row for row in telling if view.lengths[row] > _NAME_WORDS] or telling
+        if telling:
+            # The standfirst may say more of it than the title above it, but not much more.
+            worth = {row: len(stems[row] & said) ** 2 / len(stems[row]) for row in telling}
+            title = next(row for row in telling if 2 * worth[row] >= max(worth.values()))
+        else:
+            title = _right_above(view, above, first)
+        if title is None:
+            continue
+        yield title, _TITLE
+        below = next((row for row in above if row > title and view.lengths[row] >= _STANDFIRST_WORDS), None)
+        if below is not None and _echoes(stems[below], said):
+            yield below, _TITLE
 
 
 def _headings(view: View) -> NDArray[np.bool_]:
@@ -135,22 +153,19 @@ def _headings(view: View) -> NDArray[np.bool_]:
     return worded & view.are([None]) & (view.lengths >= 2) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
 
 
-def _first_title(view: View, above: list[int], echoing: list[int], prose: int) -> int | None:
-    """The title among the headings above the prose, echoing ones first; short ones are as often an author or a section."""
+def _echoes(stems: set[str], said: set[str]) -> bool:
+    """Whether a line shares more than one stem with what is said, or most of its stems."""
+    shared = len(stems & said)
+    return shared > 1 or 2 * shared > len(stems)
+
+
+def _right_above(view: View, above: list[int], prose: int) -> int | None:
+    """The heading right above the prose, of more words than names and sections have if there is one."""
     long = [row for row in above if view.lengths[row] > _NAME_WORDS]
-    named = [row for row in echoing if row in long]
-    if named:
-        return named[0]
-    for candidates in (long, echoing, above):
+    for candidates in (long, above):
         row = max(candidates, default=None)
         if row is not None and all(
             view.kinds[other] in _BETWEEN or view.lengths[other] <= _NAME_WORDS for other in range(row + 1, prose)
         ):
             return row
     return None
-
-
-def _echoes(stems: set[str], said: set[str]) -> bool:
-    """Whether a line shares more than one stem with what is said, or most of its stems."""
-    shared = len(stems & said)
-    return shared > 1 or 2 * shared > len(stems)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.measure import block_numbers
+from cleantext.groups import block_numbers
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
