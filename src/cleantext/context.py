@@ -85,7 +85,7 @@ def measure_context(rows: Rows, values: NDArray[np.uint8], scores: NDArray[np.in
         mean(1, 1, itself=False), mean(2, 2, itself=False), mean(5, 5), mean(15, 15), mean(40, 40),
         mean(3, 0, itself=False), mean(0, 3, itself=False), mean(10, 0, itself=False), mean(0, 10, itself=False),
         _as_byte(_group_means(block_numbers(rows), clipped)),
-        _as_byte(page_totals(rows, clipped) // np.diff(rows.bounds)[rows.page]),
+        _as_byte(page_totals(rows, clipped) // rows.page_lines),
         _as_byte(_group_means(first_alike(_shapes(rows, values)), clipped)),
         np.where(inside, 100 + depth, 99 - beyond),
         np.where(here < first, 0, np.where(here > last, 120, 10 + per_cent(here - first, last - first + 1))),
@@ -116,8 +116,10 @@ def find_regions(rows: Rows, values: NDArray[np.int64]) -> tuple[NDArray[np.int6
     """For each row, the first and the last row of its page's region: the consecutive rows with the largest sum of values."""
     if not len(rows):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = rows.bounds[:-1][np.diff(rows.bounds) > 0]
-    page = np.cumsum(np.isin(np.arange(len(rows)), starts)) - 1
+    starts = rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]
+    begins = np.zeros(len(rows), np.int64)
+    begins[starts] = 1
+    page = np.cumsum(begins) - 1
     sums = np.cumsum(values)
     sums -= (sums - values)[starts][page]
     before = sums - values

@@ -37,7 +37,7 @@ def totals_near(rows: Rows, values: NDArray[np.int64], reach: int) -> NDArray[np
 def block_numbers(rows: Rows) -> NDArray[np.int64]:
     """The number of each row's block: a run of lines without a blank line between them."""
     starts = rows.blank_before > 0
-    starts[rows.bounds[:-1][np.diff(rows.bounds) > 0]] = True
+    starts[rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]] = True
     return np.cumsum(starts) - 1
 
 

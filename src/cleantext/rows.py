@@ -54,6 +54,8 @@ class Rows:
     """The number of each row's page."""
     bounds: NDArray[np.int64]
     """Where each page's rows start, and at last where all end: one more than there are pages."""
+    page_lines: NDArray[np.int64]
+    """How many rows each row's page has."""
     line: NDArray[np.int64]
     """The index of each row among its page's lines."""
     starts: NDArray[np.int64]
@@ -68,6 +70,10 @@ class Rows:
     """The words of all rows, one after the other."""
     word_edges: NDArray[np.int64]
     """Where each row's words start among all, and at last where all end: one more than there are rows."""
+    word_counts: NDArray[np.int64]
+    """How many words each row has."""
+    lengths: NDArray[np.int64]
+    """The same, where two letters count as one word where words are not spaced."""
     first_uses: NDArray[np.int64]
     """For each of all words, where among them its page uses it first."""
     vocabularies: list[dict[str, int]]
@@ -96,10 +102,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self.words)
 
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """How many words each row has; two letters count as one where words are not spaced."""
-        return np.diff(self.word_edges) + self.counts[:, Class.UNSPACED] // 2
+    def ends_in(self, marks: str) -> NDArray[np.bool_]:
+        """Whether each row's last character is one of a few."""
+        return np.logical_or.reduce([self.tail[:, 0] == ord(mark) for mark in marks])
 
     def look_up(self, tables: Iterable[Mapping[str, int]]) -> NDArray[np.int64]:
         """What the table of its page gives for each of all words; 0 where it has none."""
@@ -146,16 +151,20 @@ def make_rows(
 
     word_starts = np.flatnonzero(_runs(_word_table().take(every), page_edges[:-1]))
     word_edges = np.append(np.searchsorted(word_starts, first), len(word_starts))
+    word_counts = word_edges[1:] - word_edges[:-1]
+    counts = _class_counts(classes, edges)[filled]
+    bounds = np.searchsorted(page, np.arange(len(pages) + 1))
     places = word_edges.tolist()
     all_words = tuple(chain.from_iterable(page_words))
     vocabularies, first_uses = _first_uses(page_words)
     return Rows(
-        pages=pages, page=page, bounds=np.searchsorted(page, np.arange(len(pages) + 1)), line=line,
+        pages=pages, page=page, bounds=bounds, page_lines=(bounds[1:] - bounds[:-1])[page], line=line,
         starts=first - page_edges[page], ends=last + 1 - page_edges[page],
         words=Words(all_words, places), all_words=all_words, word_edges=word_edges,
+        word_counts=word_counts, lengths=word_counts + counts[:, Class.UNSPACED] // 2,
         labels=[" ".join(all_words[start:end]) if end - start <= LABEL_WORDS else "" for start, end in pairwise(places)],
         first_uses=first_uses, vocabularies=vocabularies, cues=_look_up(vocabularies, first_uses, cues),
-        counts=_class_counts(classes, edges)[filled], capitals=_per_line(capitals, edges)[filled],
+        counts=counts, capitals=_per_line(capitals, edges)[filled],
         beginnings=_per_line(begins, edges)[filled], sentence_ends=_per_line(sentence_ends, edges)[filled],
         first=classes[first].astype(np.int64), edge=every[first], tail=_tails(every, first, last),
         blank_before=before, blank_after=after,

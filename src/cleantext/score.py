@@ -36,6 +36,8 @@ _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
 _LIMIT = 700  # a score beyond this is sure
 _CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / 100))).astype(np.int64)
+_ASKED = np.ones(256, bool)
+_ASKED[WHOLE_PHRASES] = False
 _MOST_LENIENT = 100  # beyond, a page with no content at all would be kept for want of better
 _LENIENCIES = np.clip(np.round(-100 * np.log(np.arange(1, 1001) / (2000 - np.arange(1, 1001)))), 0, _MOST_LENIENT).astype(
     np.int64
@@ -93,7 +95,7 @@ def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
     words = rows.lengths
     expected = words * _CHANCES[np.clip(totals, -_LIMIT, _LIMIT) + _LIMIT]
     best_first = np.lexsort((-totals, rows.page))
-    sizes = np.diff(rows.bounds)
+    sizes = rows.bounds[1:] - rows.bounds[:-1]
     filled = sizes > 0
     in_page = page_totals(rows, expected)
     # Integers throughout: a page comes out the same alone and in any batch.
@@ -112,7 +114,7 @@ def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def asks_trees(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which rows the trees are asked about: not a line that is a listed phrase, which means the same wherever it stands."""
-    return ~np.isin(values[NAMES.index("phrase")], WHOLE_PHRASES)
+    return _ASKED.take(values[NAMES.index("phrase")])
 
 
 def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:

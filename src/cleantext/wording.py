@@ -38,6 +38,6 @@ def measure_wording(rows: Rows, words: Mapping[str, int]) -> NDArray[np.uint8]:
         A value for each row: 128 where its words say nothing, less for chrome.
     """
     sums = np.concatenate(([0], np.cumsum(rows.look_up(repeat(words, len(rows.pages))))))
-    totals = np.diff(sums[rows.word_edges])
-    steps = np.floor(totals / (_STEP * np.sqrt(np.maximum(np.diff(rows.word_edges), 1)))).astype(np.int64)
+    totals = sums[rows.word_edges[1:]] - sums[rows.word_edges[:-1]]
+    steps = np.floor(totals / (_STEP * np.sqrt(np.maximum(rows.word_counts, 1)))).astype(np.int64)
     return np.clip(_NEUTRAL + steps, 0, 254).astype(np.uint8)

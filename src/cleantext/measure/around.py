@@ -122,7 +122,7 @@ def _alike(rows: Rows, itself: Mapping[str, NDArray[np.int64]]) -> dict[str, NDA
         near[step:] += same
         near[:-step] += same
     groups = first_alike(shape)
-    return {"same_shape_near": near, "same_shape": per_cent(np.bincount(groups)[groups], _page_lines(rows))}
+    return {"same_shape_near": near, "same_shape": per_cent(np.bincount(groups)[groups], rows.page_lines)}
 
 
 def _in_block(
@@ -187,7 +187,7 @@ def _until(rows: Rows, flags: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _among_lines(rows: Rows, words: NDArray[np.int64], hits: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     """How many lines the page has, and how many of them are chrome by what they say, short or blank."""
-    lines = _page_lines(rows)
+    lines = rows.page_lines
     with_blanks = np.array([len(page.starts) for page in rows.pages], np.int64)[rows.page]
     return {
         "page_lines": on_bounded_scale(lines, 3 * _MANY_LINES),
@@ -195,11 +195,6 @@ def _among_lines(rows: Rows, words: NDArray[np.int64], hits: NDArray[np.int64]) 
         "page_short": per_cent(page_totals(rows, (words < _PROSE_WORDS).astype(np.int64)), lines),
         "page_blank": per_cent(with_blanks - lines, with_blanks),
     }
-
-
-def _page_lines(rows: Rows) -> NDArray[np.int64]:
-    """How many rows each row's page has."""
-    return np.diff(rows.bounds)[rows.page]
 
 
 def _page_kinds(rows: Rows, codes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -51,7 +51,7 @@ def count_words(rows: Rows) -> NDArray[np.int64]:
 
     Two letters make about one word where words are not spaced (Chinese: 1.5 to 1.8; Thai: 4): close enough for a length.
     """
-    spaced = np.diff(rows.word_edges)
+    spaced = rows.word_counts
     return np.maximum(spaced, np.minimum(spaced, 1) + rows.counts[:, Class.UNSPACED] // 2)
 
 
@@ -96,13 +96,12 @@ def measure_itself(
 def _shares(rows: Rows, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Per cent of each row's words that are flagged among all words."""
     sums = np.concatenate(([0], np.cumsum(flags)))
-    return per_cent(np.diff(sums[rows.word_edges]), np.diff(rows.word_edges))
+    return per_cent(sums[rows.word_edges[1:]] - sums[rows.word_edges[:-1]], rows.word_counts)
 
 
 def _repeats(rows: Rows) -> NDArray[np.int64]:
     """How many more times each short line stands in its page."""
-    lengths = np.diff(rows.word_edges)
-    short = np.flatnonzero((lengths > 0) & (lengths <= _LABEL_WORDS)).tolist()
+    short = np.flatnonzero((rows.word_counts > 0) & (rows.word_counts <= _LABEL_WORDS)).tolist()
     seen: list[dict[str, int]] = [{} for _ in rows.pages]
     page = rows.page.tolist()
     first = np.array([seen[page[row]].setdefault(rows.labels[row], row) for row in short], np.int64)

@@ -79,7 +79,7 @@ class Rule(NamedTuple):
 
 
 def _asked(rows: Rows) -> Asked:
-    worded = np.flatnonzero(np.diff(rows.word_edges))
+    worded = np.flatnonzero(rows.word_counts)
     first, some = np.zeros((2, len(rows)), np.int64)
     if len(worded):
         first[worded] = rows.cues[rows.word_edges[worded]]
@@ -134,7 +134,7 @@ def _credit(asked: Asked) -> NDArray[np.bool_]:
 
 def _byline(asked: Asked) -> NDArray[np.bool_]:
     rows = asked.rows
-    named = ~_is_one(rows.tail[:, 0], ".!?:") & (rows.beginnings <= 14) & (rows.beginnings >= 2)
+    named = ~rows.ends_in(".!?:") & (rows.beginnings <= 14) & (rows.beginnings >= 2)
     return named & (asked.bylined | asked.labelled)
 
 
@@ -190,7 +190,7 @@ def find_shapes(rows: Rows, known: Sequence[shape.Known]) -> NDArray[np.uint8]:
     asked = _asked(rows)
     page, starts, ends = rows.page.tolist(), rows.starts.tolist(), rows.ends.tolist()
     lines = [rows.pages[number].text[start:end] for number, start, end in zip(page, starts, ends, strict=True)]
-    open_rows = np.diff(rows.word_edges) > 0
+    open_rows = rows.word_counts > 0
     for number, rule in enumerate(RULES, 1):
         for row in np.flatnonzero(rule.gate(asked) & open_rows).tolist():
             if rule.fires(lines[row], rows.words[row], known[page[row]]):

@@ -54,7 +54,7 @@ def find_phrases(rows: Rows, known: Sequence[PhraseTables]) -> list[Phrase | Non
 def _one_word_sentences(rows: Rows) -> list[int]:
     """Rows of one word and a full stop: "Pause." is said, where a button says "Pause"."""
     one, before = rows.tail[:, 0], rows.tail[:, 1]
-    said = (np.diff(rows.word_edges) == 1) & (one == ord(".")) & (before != ord(".")) & (rows.counts[:, Class.DIGIT] == 0)
+    said = (rows.word_counts == 1) & (one == ord(".")) & (before != ord(".")) & (rows.counts[:, Class.DIGIT] == 0)
     return np.flatnonzero(said).tolist()
 
 

@@ -31,14 +31,12 @@ _TITLE_WORDS = 25
 _TITLE_REACH = 15  # lines above the prose in which a title is looked for
 _TITLE_PROSE = 4  # lines of prose in which its words are looked for
 _STANDFIRST_WORDS = 6
-_NO_END = [ord(mark) for mark in ":,;"]
 _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _ALONE = {Kind.NAVIGATION, Kind.TEASER, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
 """What stands inside articles too, one line between two of prose."""
 _SENTENCE_WORDS = 5
-_FULL_STOPS = [ord(mark) for mark in ".!?。！？।"]
 _NOTE_WORDS = 250  # a page so short has no other prose than its article's
 _MOSTLY = 0.85  # where that is so much of its words
 _GAP_COST = 8  # words of prose that a line between them must be worth, for both to count as one stretch
@@ -85,14 +83,14 @@ def _runs(view: View, own: NDArray[np.bool_]) -> NDArray[np.int64]:
     alone = view.are(_ALONE)
     alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
     inside[1:-1] |= own[:-2] & own[2:] & alone[1:-1]
-    new_page = np.diff(view.rows.page, prepend=-1) > 0
-    return np.cumsum(~(own | inside) | new_page)
+    ends = ~(own | inside)
+    ends[view.rows.bounds[:-1][view.rows.bounds[:-1] < len(own)]] = True
+    return np.cumsum(ends)
 
 
 def _short_sentences(view: View) -> NDArray[np.bool_]:
     """Sentences that are too short to be taken for prose by themselves."""
-    full_stop = np.isin(view.rows.tail[:, 0], _FULL_STOPS)
-    return view.are([None]) & full_stop & (view.rows.sentence_ends > 0) & (view.lengths >= _SENTENCE_WORDS)
+    return view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0) & (view.lengths >= _SENTENCE_WORDS)
 
 
 def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -107,7 +105,7 @@ def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool
 def short_pages(view: View) -> Iterator[tuple[int, Finding]]:
     """What nothing betrays on a page of few lines with hardly any chrome: there, what surrounds a line says little of it."""
     rows, unnamed = view.rows, view.are([None])
-    short = (np.diff(rows.bounds)[rows.page] <= _SHORT_LINES) & (page_totals(rows, (~unnamed).astype(np.int64)) <= _SHORT_CHROME)
+    short = (rows.page_lines <= _SHORT_LINES) & (page_totals(rows, (~unnamed).astype(np.int64)) <= _SHORT_CHROME)
     for row in np.flatnonzero(short & unnamed).tolist():
         yield row, _SHORT_PAGE
 
@@ -149,7 +147,7 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
 def _headings(view: View) -> NDArray[np.bool_]:
     """Which lines could be a headline: a few words, one sentence at most, no chrome, and not an item of a list."""
     rows = view.rows
-    worded = (rows.first != Class.SEPARATOR) & (rows.first != Class.SYMBOL) & ~np.isin(rows.tail[:, 0], _NO_END)
+    worded = (rows.first != Class.SEPARATOR) & (rows.first != Class.SYMBOL) & ~rows.ends_in(":,;")
     return worded & view.are([None]) & (view.lengths >= 2) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
 
 
