@@ -110,3 +110,37 @@ def test_the_longest_phrase_is_found_at_the_edges() -> None:
     assert glued.at_start("bread") is None
     assert glued.at_end("you can read more") == "read more"
     assert glued.at_end("thread") is None
+
+
+@pytest.mark.parametrize(
+    ("page", "prose"),
+    [
+        (
+            "The company pleaded guilty and bought five hundred new ones. READ ALSO: Passengers stranded on Gull Island\n",
+            "The company pleaded guilty and bought five hundred new ones.",
+        ),
+        (
+            "[Photo: Kessel Gazette] Her keeper says that she recognises him by the sound of his keys.\n",
+            "Her keeper says that she recognises him by the sound of his keys.\n",
+        ),
+        (
+            "(Foto: Ann Lee/dpa) Die Brücke bleibt bis zum Herbst gesperrt, wie die Stadt mitteilte.\n",
+            "Die Brücke bleibt bis zum Herbst gesperrt, wie die Stadt mitteilte.\n",
+        ),
+    ],
+)
+def test_a_credit_in_brackets_and_a_story_behind_its_label_are_cut_off_prose(page: str, prose: str) -> None:
+    assert prose in parts(page, tables("de").glued)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "(Photo: that was the word she used most) and he went home through the long and empty streets of the town.\n",
+        "She wrote the list on the wall of the kitchen. Related: the price of bread, the weather and the new road\n",
+        "There are three of them in the valley now. He said: the fourth will have to wait until the end of the year\n",
+        "[sic: the spelling is hers] The letter goes on for another eleven pages and does not mention the war.\n",
+    ],
+)
+def test_brackets_and_colons_of_prose_are_no_place_to_cut(page: str) -> None:
+    assert parts(page, tables("en").glued) == [page]

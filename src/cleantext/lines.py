@@ -4,7 +4,8 @@ A page is cut where ``str.splitlines`` cuts; each line's span takes its line bre
 whole page. Two things are cut finer, because the line is the unit of decision and the page did not keep to it:
 
 * chrome glued to prose ("… said. Read more", "Advertisement The senate …"), when a phrase that is known to be glued stands
-  at the edge of a long line and the prose begins or ends as sentences do;
+  at the edge of a long line and the prose begins or ends as sentences do; a credit in brackets before it ("[Photo: Ann Lee] The
+  senate …"), and the headline of another story behind its label ("… said. READ ALSO: Ferry stranded");
 * a page that is one long line, which is cut into its sentences.
 
 The line break behind glued chrome becomes a blank part of its own, so that removing the chrome never joins two lines.
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from cleantext.characters import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -31,13 +34,20 @@ _SHORTEST_PROSE = 40  # characters that must remain beside glued chrome
 _EDGE = 80  # characters of a line's edge in which glued chrome is looked for
 _ONE_LINE_PAGE = 600  # characters from which a line that is the whole page is cut into sentences
 _SHORTEST_SENTENCE = 20
+_HEADLINE = 160  # characters of a line's end in which another story's label and headline are looked for
 _SENTENCE_ENDS = tuple(".!?…。！？।॥؟۔")
 _CLOSERS = "\"'”’»)]』」）›“ \t\xa0\u3000"
 _OPENERS = "\"'“‘«(„[『「（‹¿¡"
 _SPACES = " \t\xa0\u3000"
+_BRACKETS = "[(（【"
 _JOINTS = ":|–—-»›>·•"
 # A run of marks is tried from its first mark only: a long run that ends no sentence would cost the square of its length.
 _SENTENCE_BREAK = regex.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*\s+(?![\p{Ll}\d])|[。！？]+[”’」』）]*\s*|[।॥؟۔]+\s*""")
+
+_BRACKETED = regex.compile(r"[\[(（【]\s?([^\W\d_][^\[\]()（）【】\n:：]{0,30}?)\s?[:：][^\[\]()（）【】\n]{1,60}[\])）】]")
+_LABELLED = regex.compile(
+    r"""[.!?…]["'”’»)]*\s+(\p{L}[\p{L}\p{M}'’]*(?:\s\p{L}[\p{L}\p{M}'’]*){1,3})\s?:\s?\S[^.!?…:]{10,120}$"""
+)
 
 
 class GluedPhrases:
@@ -46,10 +56,19 @@ class GluedPhrases:
     Args:
         keys: the folded phrases.
         stopwords: folded function words; a sentence that begins with one of them begins after a one-word phrase.
+        bracketed: folded labels of credits, which are cut off with what follows them in brackets before prose.
+        stories: folded labels of other stories, which are cut off with the headline that follows them behind prose.
     """
 
-    def __init__(self, keys: Iterable[str], stopwords: frozenset[str]) -> None:
-        self.stopwords = stopwords
+    def __init__(
+        self,
+        keys: Iterable[str],
+        stopwords: frozenset[str],
+        bracketed: frozenset[str] = frozenset(),
+        stories: frozenset[str] = frozenset(),
+    ) -> None:
+        self.stopwords, self.bracketed, self.stories = stopwords, bracketed, stories
+        self._last_words = frozenset(label.rsplit(" ", 1)[-1] for label in stories)
         starts: defaultdict[str, list[str]] = defaultdict(list)
         ends: defaultdict[str, list[str]] = defaultdict(list)
         for key in sorted(set(keys), key=lambda key: (-len(key), key)):
@@ -62,6 +81,12 @@ class GluedPhrases:
         """Whether a line that begins and ends so, folded, may begin or end with a phrase: most cannot, by those words."""
         first, last = head.split(None, 1), tail.rsplit(None, 1)
         return bool(first and last) and (first[0] in self._starts or last[-1] in self._ends)
+
+    def may_announce(self, text: str, folded: str, start: int, end: int) -> bool:
+        """Whether a line may end in a label of another story and its headline: most cannot, by the word before the colon."""
+        colon = text.rfind(":", max(start, end - _HEADLINE), end)
+        word = folded[max(start, colon - _EDGE) : colon].rsplit(None, 1) if colon > 0 else ()
+        return bool(word) and word[-1] in self._last_words
 
     def at_start(self, key: str) -> str | None:
         """The phrase that ``key`` begins with, or None."""
@@ -118,7 +143,8 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
     for number in [number for number, part in enumerate(parts) if len(part) > _SHORTEST_PROSE]:
         start, end = starts[number], ends[number]
         may_edge = glued.may_edge(folded[start : start + _EDGE], folded[max(start, end - _EDGE) : end])
-        if may_edge or (end - start > _ONE_LINE_PAGE and _is_page(text, start, end)):
+        may_label = text[start] in _BRACKETS or glued.may_announce(text, folded, start, end)
+        if may_edge or may_label or (end - start > _ONE_LINE_PAGE and _is_page(text, start, end)):
             found = _inner_cuts(text, folded, start, end, glued)
             if found:
                 cuts[number] = found
@@ -177,6 +203,11 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
     """
     position = start
     solid_end = start + len(text[start:end].rstrip())
+    bracketed = _BRACKETED.match(text, start, min(end, start + _EDGE))
+    if bracketed is not None and _key(bracketed[1]) in glued.bracketed:
+        rest = _skip(text, bracketed.end(), end, _SPACES)
+        if solid_end - rest >= _SHORTEST_PROSE and _starts_sentence(text, rest, end):
+            position = rest
     while (phrase := glued.at_start(" ".join(folded[position : position + _EDGE].split()))) is not None:
         words = phrase.split()
         after = position
@@ -193,6 +224,10 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
             break
         position = rest
     return position
+
+
+def _key(label: str) -> str:
+    return " ".join(fold(label).split())
 
 
 def _skip(text: str, start: int, end: int, characters: str) -> int:
@@ -220,7 +255,10 @@ def _before_glued_end(text: str, folded: str, start: int, end: int, glued: Glued
         for word in reversed(phrase.split()):
             position = folded.rindex(word, start, position)
     if position == end:
-        return end
+        labelled = _LABELLED.search(text[max(start, end - _HEADLINE) : end].rstrip())
+        if labelled is None or _key(labelled[1]) not in glued.stories:
+            return end
+        position = max(start, end - _HEADLINE) + labelled.start(1)
     prose = text[start:position].rstrip().rstrip("([|>»›-–—•· \t")
     if len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
         return end

@@ -88,7 +88,9 @@ class PhraseTables:
             for word in cue_words:
                 self.cues[word] = self.cues.get(word, 0) | cue
         glued = [key for found in keys.values() for key, phrase in found.items() if phrase.glued]
-        self.glued = GluedPhrases(glued, self.stopwords)
+        of_kind = {kind: frozenset(label for label, each in self.labels.items() if each is kind) for kind in Kind}
+        stories = frozenset(label for label in of_kind[Kind.TEASER] if " " in label)  # "Related: the price" is a sentence's
+        self.glued = GluedPhrases(glued, self.stopwords, of_kind[Kind.CAPTION], stories)
 
     def line(self, key: str) -> Phrase | None:
         """The phrase that a whole line is, or the first of the chain of phrases that it is; None otherwise."""
