@@ -44,6 +44,12 @@ def commands() -> list[tuple[str, int]]:
     return found
 
 
+def test_the_card_that_is_shown_is_the_one_that_is_shipped() -> None:
+    rows = re.findall(r"^\| .* \|$", README[README.index("| measurement | low") :].partition("\n\n")[0], re.MULTILINE)
+    command = [sys.executable, ROOT / "benchmarks" / "card.py", "--rows", str(len(rows) - 2)]
+    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines() == rows
+
+
 @pytest.mark.parametrize(("source", "line"), PYTHON, ids=lambda value: f"line-{value}" if isinstance(value, int) else "")
 def test_python_examples_hold(source: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -85,8 +85,8 @@ class GluedPhrases:
     def may_announce(self, text: str, folded: str, start: int, end: int) -> bool:
         """Whether a line may end in a label of another story and its headline: most cannot, by the word before the colon."""
         colon = text.rfind(":", max(start, end - _HEADLINE), end)
-        word = folded[max(start, colon - _EDGE) : colon].rsplit(None, 1) if colon > 0 else ()
-        return bool(word) and word[-1] in self._last_words
+        words = folded[max(start, colon - _EDGE) : colon].rsplit(None, 1) if colon > 0 else []
+        return bool(words) and words[-1] in self._last_words
 
     def at_start(self, key: str) -> str | None:
         """The phrase that ``key`` begins with, or None."""

@@ -168,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule("shape.dateline", Kind.BYLINE, "A date beside a name, a place or a reading time.", _dateline, shape.dateline),
     Rule("shape.tags", Kind.TAGS, "Tags behind their label.", _label, shape.tags),
     Rule("shape.teaser", Kind.TEASER, "The headline of another story behind a label.", _label, shape.teaser),
+    Rule("shape.menu", Kind.NAVIGATION, "A way through the site behind a label.", _label, shape.menu),
     Rule("shape.link_list", Kind.NAVIGATION, "Short items with bars or dots between them.",
          _holds(Class.SEPARATOR, least=2, most=300), shape.link_list),
     Rule("shape.byline", Kind.BYLINE, "Names the author.", _byline, shape.byline),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "dateline", "handle", "hashtags",
-    "label", "link_list", "pages", "tags", "teaser",
+    "label", "link_list", "menu", "pages", "tags", "teaser",
 ]  # fmt: skip
 
 
@@ -70,7 +70,7 @@ _NO_DATE = regex.compile(r"[(\p{Sc}%]")  # a version and its date; a price; a sh
 _DATE_WORDS = 3
 _DATE_DIGITS = (1, 2, 4, 6, 8)  # of a day, a month, a year, or all of them
 _DATE_MOST = 10
-_HANDLE = regex.compile(r"\(?@[\w.]{2,30}\)?$")
+_HANDLE = regex.compile(r"(?<!\w)\(?@[\w.]{2,30}\)?$")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
 _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
@@ -120,6 +120,16 @@ def teaser(line: str, words: Sequence[str], known: Known) -> bool:
     True
     """
     return label(line, known) is Kind.TEASER
+
+
+def menu(line: str, words: Sequence[str], known: Known) -> bool:
+    """A label of the site's ways and where it leads.
+
+    >>> from cleantext.lookup import tables
+    >>> menu("Jump to: Acoustic guitars", ["jump"], Known.of(tables("en")))
+    True
+    """
+    return label(line, known) is Kind.NAVIGATION
 
 
 def byline(line: str, words: Sequence[str], known: Known) -> bool:

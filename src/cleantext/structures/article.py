@@ -4,6 +4,7 @@
   Where a page keeps no prose at all, its densest stretch of it: a short notice among many menus is still what the page is for.
 * **Titles**: the headings above the article's first prose, with at most bylines and the like between.
 * **Short pages**: of a few lines, what nothing betrays is kept.
+* **Lines between** two kept ones: subheadings, and what leads into a list.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
 _ALONE = {Kind.NAVIGATION, Kind.TEASER, Kind.SUBSCRIBE, Kind.CONSENT, Kind.PAYWALL, Kind.LEGAL}
-"""What stands inside articles too, one line between two of prose."""
+"""What stands inside articles too, a few lines between two of prose."""
+_BOX_LINES = 3
 _SENTENCE_WORDS = 5
 _NOTE_WORDS = 250  # a page so short has no other prose than its article's
 _MOSTLY = 0.85  # where that is so much of its words
@@ -45,6 +47,7 @@ _ONLY_PROSE = Finding("structure.only_prose", Kind.TEXT, "A sentence in the dens
 _SHORT_LINES = 20
 _SHORT_CHROME = 3
 _SHORT_PAGE = Finding("structure.short_page", Kind.TEXT, "Nothing betrays it, on a page of few lines.")
+_BETWEEN_KEPT = Finding("structure.between", Kind.TEXT, "A line between two of the article.")
 _TITLE = Finding("structure.title", Kind.TITLE, "The heading above the article's first prose.")
 
 
@@ -82,10 +85,22 @@ def _runs(view: View, own: NDArray[np.bool_]) -> NDArray[np.int64]:
     inside[view.roles["closer"]] = True
     alone = view.are(_ALONE)
     alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
-    inside[1:-1] |= own[:-2] & own[2:] & alone[1:-1]
+    inside |= _boxes(own, inside | alone)
     ends = ~(own | inside)
     ends[view.rows.bounds[:-1][view.rows.bounds[:-1] < len(own)]] = True
     return np.cumsum(ends)
+
+
+def _boxes(prose: NDArray[np.bool_], chrome: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The few rows between two of prose where all of them are chrome, as a newsletter box inside an article is."""
+    places = np.flatnonzero(prose)
+    sums = np.concatenate(([0], np.cumsum(chrome)))
+    between = np.diff(places) - 1
+    boxed = (between > 0) & (between <= _BOX_LINES) & (sums[places[1:]] - sums[places[:-1]] == between)
+    edges = np.zeros(len(prose) + 1, np.int64)
+    edges[places[:-1][boxed] + 1] += 1
+    edges[places[1:][boxed]] -= 1
+    return np.cumsum(edges[:-1]) > 0
 
 
 def _short_sentences(view: View) -> NDArray[np.bool_]:
@@ -100,6 +115,16 @@ def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool
     beside[1:] |= rows[:-1] & same
     beside[:-1] |= rows[1:] & same
     return beside
+
+
+def between(view: View) -> Iterator[tuple[int, Finding]]:
+    """Lines of the region that nothing betrays and that stand between two kept ones: subheadings and what leads into a list."""
+    kept = view.points >= 0
+    same = view.rows.page[1:] == view.rows.page[:-1]
+    beside = np.zeros(len(kept), bool)
+    beside[1:-1] = (kept[:-2] & same[:-1]) & (kept[2:] & same[1:])
+    for row in np.flatnonzero(beside & ~kept & view.in_region & view.are([None])).tolist():
+        yield row, _BETWEEN_KEPT
 
 
 def short_pages(view: View) -> Iterator[tuple[int, Finding]]:

@@ -1,7 +1,7 @@
 """Short lines that the line beside them tells: each could be a heading anywhere else.
 
 * **Caption blocks**: a few lines without full stops in one block with a caption or credit.
-* **Names**: the author, on a line right above the byline or the date and below the headline.
+* **Names**: the author, on a line right above a byline or the date, and below the headline or another byline.
 * **Tags**: the short lines below a label for them.
 """
 
@@ -29,6 +29,7 @@ _CAPTION_LINES = 4
 _NAME_WORDS = range(2, 5)
 _HEADLINE_WORDS = 5
 _TAG_WORDS = 4
+_CASELESS = 0x590  # from here on most scripts, Hebrew the first of them, have no capitals
 _CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
 _NAME = Finding("structure.name", Kind.BYLINE, "A name between the headline and the byline or date.")
 _TAG = Finding("structure.tag", Kind.TAGS, "In a list of tags.")
@@ -59,16 +60,17 @@ def _is_fragment(view: View, row: int) -> bool:
 
 
 def names(view: View) -> Iterator[tuple[int, Finding]]:
-    """The author's name right above a byline or date, and not far below what could be a headline."""
+    """The author's name right above a byline or date, and right below what could be a headline, or below a byline too."""
     rows = view.rows
-    letters = rows.counts[:, [Class.UPPER, Class.LOWER]].sum(axis=1)
-    worded = (rows.sentence_ends == 0) & (rows.counts[:, Class.DIGIT] == 0) & ((rows.capitals == view.lengths) | (letters == 0))
+    caseless = (rows.first == Class.UNSPACED) | ((rows.first == Class.LOWER) & (rows.edge >= _CASELESS))
+    worded = (rows.sentence_ends == 0) & (rows.counts[:, Class.DIGIT] == 0) & ((rows.capitals == view.lengths) | caseless)
     for byline in np.flatnonzero(view.are([Kind.BYLINE])).tolist():
         row, above = byline - 1, byline - 2
         if above < 0 or rows.page[above] != rows.page[byline] or rows.blank_before[byline]:
             continue
-        headed = view.lengths[above] >= _HEADLINE_WORDS and rows.sentence_ends[above] <= 1
-        if headed and worded[row] and view.lengths[row] in _NAME_WORDS and view.kinds[row] is view.kinds[above] is None:
+        headed = view.kinds[above] is None and view.lengths[above] >= _HEADLINE_WORDS and rows.sentence_ends[above] <= 1
+        between = view.kinds[above] is Kind.BYLINE and not rows.blank_before[row]
+        if (headed or between) and view.kinds[row] is None and worded[row] and view.lengths[row] in _NAME_WORDS:
             yield row, _NAME
 
 
