@@ -82,10 +82,9 @@ class GluedPhrases:
         first, last = head.split(None, 1), tail.rsplit(None, 1)
         return bool(first and last) and (first[0] in self._starts or last[-1] in self._ends)
 
-    def may_announce(self, text: str, folded: str, start: int, end: int) -> bool:
-        """Whether a line may end in a label of another story and its headline: most cannot, by the word before the colon."""
-        colon = text.rfind(":", max(start, end - _HEADLINE), end)
-        words = folded[max(start, colon - _EDGE) : colon].rsplit(None, 1) if colon > 0 else []
+    def may_label(self, head: str) -> bool:
+        """Whether a label of another story may end where ``head``, folded, does: most colons follow another word."""
+        words = head.rsplit(None, 1)
         return bool(words) and words[-1] in self._last_words
 
     def at_start(self, key: str) -> str | None:
@@ -143,7 +142,8 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
     for number in [number for number, part in enumerate(parts) if len(part) > _SHORTEST_PROSE]:
         start, end = starts[number], ends[number]
         may_edge = glued.may_edge(folded[start : start + _EDGE], folded[max(start, end - _EDGE) : end])
-        may_label = text[start] in _BRACKETS or glued.may_announce(text, folded, start, end)
+        colon = text.rfind(":", max(start, end - _HEADLINE), end)
+        may_label = text[start] in _BRACKETS or (colon > 0 and glued.may_label(folded[max(start, colon - _EDGE) : colon]))
         if may_edge or may_label or (end - start > _ONE_LINE_PAGE and _is_page(text, start, end)):
             found = _inner_cuts(text, folded, start, end, glued)
             if found:
