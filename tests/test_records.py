@@ -17,11 +17,18 @@ from cleantext.records.codecs import CODECS, Input, compress
 from cleantext.records.model import Cleaned, Fault, Keys, Limits, Record
 
 KEYS, LIMITS = Keys(), Limits()
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | any_text(20)
+
+
+def json_text(max_size: int) -> st.SearchStrategy[str]:
+    """Any text that JSON can hold: it reads two surrogates side by side as the one character that they spell."""
+    return any_text(max_size).map(lambda text: str(json.loads(json.dumps(text))))
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | json_text(20)
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_text(6), inner, max_size=3), max_leaves=6
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(json_text(6), inner, max_size=3), max_leaves=6
 )
-ROWS = st.lists(st.tuples(st.none() | any_text(60), st.dictionaries(any_text(6), VALUES, max_size=4)), max_size=6)
+ROWS = st.lists(st.tuples(st.none() | json_text(60), st.dictionaries(json_text(6), VALUES, max_size=4)), max_size=6)
 
 
 def read(data: bytes, form: Form, keys: Keys = KEYS, limits: Limits = LIMITS) -> list[Record | Fault]:
@@ -84,7 +91,7 @@ def test_jsonl_keeps_lines_that_lose_nothing(rows: Any, spelling: tuple[bool, bo
     assert b"".join(iter(Input(io.BytesIO(written), codec).read, b"")) == data
 
 
-@given(ROWS, any_text(40))
+@given(ROWS, json_text(40))
 def test_jsonl_exchanges_the_text_and_nothing_else(rows: Any, content: str) -> None:
     data = "".join(f"{line(text, fields, before=True, ascii_only=False)}\n" for text, fields in rows)
     written, _ = write(
@@ -93,6 +100,12 @@ def test_jsonl_exchanges_the_text_and_nothing_else(rows: Any, content: str) -> N
     for new, (_, fields) in zip(written.decode().split("\n"), rows, strict=False):
         assert repr(json.loads(new)) == repr({"text": content} | {**fields, "text": content}), "repr, for what is not a number"
         assert list(json.loads(new)) == list({"text": None} | fields)
+
+
+def test_two_surrogates_side_by_side_are_written_as_json_spells_them() -> None:
+    found = records(b'{"text": "x"}\n', Form("jsonl"))
+    written, _ = write([(record, cleaned("\ud800\udc00 \ud800")) for record in found], Form("jsonl"))
+    assert written == b'{"text": "\\ud800\\udc00 \\ud800"}\n'
 
 
 def test_jsonl_keeps_numbers_spaces_and_double_names_as_they_are_written() -> None:

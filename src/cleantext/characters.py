@@ -24,7 +24,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Class", "class_table", "code_points", "fold", "fold_points", "fold_table", "normal_key"]
+__all__ = ["Class", "class_table", "code_points", "fold", "fold_points", "fold_table", "is_one_of", "normal_key"]
 
 
 class Class(IntEnum):
@@ -128,6 +128,15 @@ def fold(text: str) -> str:
     "del artiklen   i'm 00"
     """
     return fold_points(code_points(text))
+
+
+def is_one_of(points: NDArray[np.uint32], marks: str) -> NDArray[np.bool_]:
+    """Which code points are one of a few marks; for so few, faster than a search.
+
+    >>> is_one_of(code_points("a.b!"), ".!").tolist()
+    [False, True, False, True]
+    """
+    return np.logical_or.reduce([points == ord(mark) for mark in marks])
 
 
 def normal_key(folded: str) -> str:

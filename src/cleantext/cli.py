@@ -2,7 +2,8 @@
 
 It behaves as the tools it stands beside in a pipeline do: text on standard output and everything else on standard error, one
 page in memory at a time, a page that fails does not stop the others, and the exit code says what happened (0 all done, 1 some
-pages failed, 2 wrong usage, 130 interrupted, 141 the reader of the output has gone). Shards of records are :mod:`stream`'s.
+pages failed, 2 wrong usage, 130 interrupted, 141 the reader of the output has gone, 143 told to end). Shards of records are
+:mod:`cleantext.streams`'s.
 """
 
 from __future__ import annotations
@@ -233,7 +234,7 @@ Kinds: {", ".join(kind for kind in Kind if kind not in CONTENT_KINDS)}.
 
 Languages: {", ".join(tag for tag in languages() if tag != "und")}.
 
-Exit codes: 0 all done, 1 some pages or records failed, 2 wrong usage, 130 interrupted."""
+Exit codes: 0 all done, 1 some pages or records failed, 2 wrong usage, 130 interrupted, 143 ended."""
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.groups import block_numbers, first_alike, page_totals, shape_codes
+from cleantext.groups import block_numbers, first_alike, page_starts, page_totals, shape_codes
 from cleantext.measure import NAMES
 from cleantext.scales import MANY_WORDS, on_bounded_scale, per_cent
 
@@ -116,10 +116,8 @@ def find_regions(rows: Rows, values: NDArray[np.int64]) -> tuple[NDArray[np.int6
     """For each row, the first and the last row of its page's region: the consecutive rows with the largest sum of values."""
     if not len(rows):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]
-    begins = np.zeros(len(rows), np.int64)
-    begins[starts] = 1
-    page = np.cumsum(begins) - 1
+    starts = page_starts(rows)
+    page = np.searchsorted(starts, np.arange(len(rows)), side="right") - 1  # pages without rows do not count
     sums = np.cumsum(values)
     sums -= (sums - values)[starts][page]
     before = sums - values

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cleantext.rows import Rows
 
-__all__ = ["block_numbers", "first_alike", "page_totals", "shape_codes", "totals_near"]
+__all__ = ["block_numbers", "first_alike", "page_starts", "page_totals", "shape_codes", "totals_near"]
 
 
 def page_totals(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -34,10 +34,15 @@ def totals_near(rows: Rows, values: NDArray[np.int64], reach: int) -> NDArray[np
     return sums[stop] - sums[start]
 
 
+def page_starts(rows: Rows) -> NDArray[np.int64]:
+    """The first row of each page that has any."""
+    return rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]
+
+
 def block_numbers(rows: Rows) -> NDArray[np.int64]:
     """The number of each row's block: a run of lines without a blank line between them."""
     starts = rows.blank_before > 0
-    starts[rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]] = True
+    starts[page_starts(rows)] = True
     return np.cumsum(starts) - 1
 
 

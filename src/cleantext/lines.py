@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from cleantext.characters import fold
+from cleantext.characters import fold, normal_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,7 +126,7 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
         folded: the same, folded (:func:`cleantext.characters.fold`).
         glued: what is cut off the edges of prose.
 
-    >>> from cleantext.characters import fold
+    >>> from cleantext.characters import fold, normal_key
     >>> page = "Advertisement The senate met on Monday to talk about the budget.\r\nIt did not agree."
     >>> lines = split(page, fold(page), GluedPhrases(["advertisement"], frozenset(["the"])))
     >>> [page[start:end] for start, end in zip(lines.starts, lines.ends)]
@@ -204,7 +204,7 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
     position = start
     solid_end = start + len(text[start:end].rstrip())
     bracketed = _BRACKETED.match(text, start, min(end, start + _EDGE))
-    if bracketed is not None and _key(bracketed[1]) in glued.bracketed:
+    if bracketed is not None and normal_key(fold(bracketed[1])) in glued.bracketed:
         rest = _skip(text, bracketed.end(), end, _SPACES)
         if solid_end - rest >= _SHORTEST_PROSE and _starts_sentence(text, rest, end):
             position = rest
@@ -224,10 +224,6 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
             break
         position = rest
     return position
-
-
-def _key(label: str) -> str:
-    return " ".join(fold(label).split())
 
 
 def _skip(text: str, start: int, end: int, characters: str) -> int:
@@ -256,7 +252,7 @@ def _before_glued_end(text: str, folded: str, start: int, end: int, glued: Glued
             position = folded.rindex(word, start, position)
     if position == end:
         labelled = _LABELLED.search(text[max(start, end - _HEADLINE) : end].rstrip())
-        if labelled is None or _key(labelled[1]) not in glued.stories:
+        if labelled is None or normal_key(fold(labelled[1])) not in glued.stories:
             return end
         position = max(start, end - _HEADLINE) + labelled.start(1)
     prose = text[start:position].rstrip().rstrip("([|>»›-–—•· \t")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class, class_table, fold_table
+from cleantext.characters import Class, class_table, fold_table, is_one_of
 from cleantext.lookup import LABEL_WORDS
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Rows:
 
     def ends_in(self, marks: str) -> NDArray[np.bool_]:
         """Whether each row's last character is one of a few."""
-        return np.logical_or.reduce([self.tail[:, 0] == ord(mark) for mark in marks])
+        return is_one_of(self.tail[:, 0], marks)
 
     def look_up(self, tables: Iterable[Mapping[str, int]]) -> NDArray[np.int64]:
         """What the table of its page gives for each of all words; 0 where it has none."""
@@ -215,8 +215,8 @@ def _look_up(
         map(table.get, vocabulary, repeat(0)) for table, vocabulary in zip(tables, vocabularies, strict=True)
     )
     worth = np.zeros(len(first_uses), np.int64)
-    news = np.flatnonzero(first_uses == np.arange(len(first_uses)))  # the vocabularies' words, in their order
-    worth[news] = np.fromiter(found, np.int64, len(news))
+    new = np.flatnonzero(first_uses == np.arange(len(first_uses)))  # the vocabularies' words, in their order
+    worth[new] = np.fromiter(found, np.int64, len(new))
     return worth[first_uses]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleantext.context import measure_context
-from cleantext.groups import page_totals
+from cleantext.groups import page_starts, page_totals
 from cleantext.measure import NAMES
 from cleantext.measure.categories import WHOLE_PHRASES
 from cleantext.scales import on_scale
@@ -95,15 +95,14 @@ def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
     words = rows.lengths
     expected = words * _CHANCES[np.clip(totals, -_LIMIT, _LIMIT) + _LIMIT]
     best_first = np.lexsort((-totals, rows.page))
-    sizes = rows.bounds[1:] - rows.bounds[:-1]
-    filled = sizes > 0
+    starts = page_starts(rows)
     in_page = page_totals(rows, expected)
     # Integers throughout: a page comes out the same alone and in any batch.
     f1 = 2000 * _running(rows, expected[best_first]) // np.maximum(_running(rows, 1000 * words[best_first]) + in_page, 1)
-    if not filled.any():
+    if not len(starts):
         return np.zeros(len(rows), np.int64)
-    best = np.maximum.reduceat(f1, rows.bounds[:-1][filled])
-    return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], sizes[filled])
+    best = np.maximum.reduceat(f1, starts)
+    return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], rows.page_lines[starts])
 
 
 def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:

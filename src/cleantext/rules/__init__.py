@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from cleantext.characters import Class
+from cleantext.characters import Class, is_one_of
 from cleantext.lookup import Cue
 from cleantext.model import Kind
 from cleantext.rules import shape
@@ -100,13 +100,8 @@ def _count(rows: Rows, *classes: Class) -> NDArray[np.int64]:
     return rows.counts[:, list(classes)].sum(axis=1)
 
 
-def _is_one(points: NDArray[np.uint32], marks: str) -> NDArray[np.bool_]:
-    """Which code points are one of a few marks."""
-    return np.logical_or.reduce([points == ord(mark) for mark in marks])
-
-
 def _copyright(asked: Asked) -> NDArray[np.bool_]:
-    return _is_one(asked.rows.edge, "©(cC") & _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220)(asked)
+    return is_one_of(asked.rows.edge, "©(cC") & _holds(Class.SYMBOL, Class.QUOTE, Class.DIGIT, most=220)(asked)
 
 
 def _hash_tags(asked: Asked) -> NDArray[np.bool_]:

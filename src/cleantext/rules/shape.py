@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from cleantext.characters import fold
+from cleantext.characters import fold, normal_key
 from cleantext.model import Kind
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def label(line: str, known: Known) -> Kind | None:
 
 @lru_cache(maxsize=4096)  # the same few labels stand on most pages, and several rules ask about each
 def _label_key(head: str) -> str:
-    return " ".join(fold(head).split())
+    return normal_key(fold(head))
 
 
 def tags(line: str, words: Sequence[str], known: Known) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import find_regions
-from cleantext.groups import page_totals
+from cleantext.groups import page_starts, page_totals
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
@@ -57,7 +57,7 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
     On a page that is mostly prose one kept sentence speaks for its run, and a short page needs none.
     """
     own = view.prose & view.are([None])
-    own |= _short_sentences(view) & _beside(own, view.rows.page)
+    own |= _short_sentences(view) & np.logical_or(*_neighbours(own, view.rows.page))
     kept = view.points >= 0
     run = _runs(view, own)
     words = page_totals(view.rows, view.lengths)
@@ -87,7 +87,7 @@ def _runs(view: View, own: NDArray[np.bool_]) -> NDArray[np.int64]:
     alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
     inside |= _boxes(own, inside | alone)
     ends = ~(own | inside)
-    ends[view.rows.bounds[:-1][view.rows.bounds[:-1] < len(own)]] = True
+    ends[page_starts(view.rows)] = True
     return np.cumsum(ends)
 
 
@@ -108,21 +108,19 @@ def _short_sentences(view: View) -> NDArray[np.bool_]:
     return view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0) & (view.lengths >= _SENTENCE_WORDS)
 
 
-def _beside(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which rows stand right after or before one of some rows, in its page."""
-    beside = np.zeros(len(rows), bool)
+def _neighbours(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which rows stand right after one of some rows, in its page, and which right before one."""
+    after, before = np.zeros((2, len(rows)), bool)
     same = page[1:] == page[:-1]
-    beside[1:] |= rows[:-1] & same
-    beside[:-1] |= rows[1:] & same
-    return beside
+    after[1:] = rows[:-1] & same
+    before[:-1] = rows[1:] & same
+    return after, before
 
 
 def between(view: View) -> Iterator[tuple[int, Finding]]:
     """Lines of the region that nothing betrays and that stand between two kept ones: subheadings and what leads into a list."""
     kept = view.points >= 0
-    same = view.rows.page[1:] == view.rows.page[:-1]
-    beside = np.zeros(len(kept), bool)
-    beside[1:-1] = (kept[:-2] & same[:-1]) & (kept[2:] & same[1:])
+    beside = np.logical_and(*_neighbours(kept, view.rows.page))
     for row in np.flatnonzero(beside & ~kept & view.in_region & view.are([None])).tolist():
         yield row, _BETWEEN_KEPT
 
@@ -158,7 +156,8 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
         if telling:
             # The standfirst may say more of it than the title above it, but not much more.
             worth = {row: len(stems[row] & said) ** 2 / len(stems[row]) for row in telling}
-            title = next(row for row in telling if 2 * worth[row] >= max(worth.values()))
+            best = max(worth.values())
+            title = next(row for row in telling if 2 * worth[row] >= best)
         else:
             title = _right_above(view, above, first)
         if title is None:
