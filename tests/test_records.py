@@ -135,10 +135,14 @@ def test_jsonl_takes_marks_blank_lines_and_any_line_break() -> None:
     assert write([(each, None) for each in found], Form("jsonl"))[0] == b'{"text": "a"}\n{"text": "b"}\n'
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pa() -> Any:
+    """Arrow with Parquet, loaded and used once before the clock of any example runs."""
     pytest.importorskip("pyarrow.parquet")
-    return pytest.importorskip("pyarrow")
+    arrow = pytest.importorskip("pyarrow")
+    table = arrow.table([arrow.array(["page"]).dictionary_encode()], names=["text"])
+    write([(record, cleaned("page")) for record in records(parquet(table), Form("parquet"))], Form("parquet"))
+    return arrow
 
 
 def parquet(table: Any, **settings: Any) -> bytes:
@@ -157,8 +161,7 @@ def table_of(data: bytes) -> Any:
     st.lists(st.tuples(st.none() | st.text(max_size=30), st.integers(-(2**63), 2**63 - 1), st.floats(), st.binary(max_size=9))),
     st.data(),
 )
-def test_parquet_keeps_every_other_column_and_the_schema(rows: Any, data: Any) -> None:
-    pa = pytest.importorskip("pyarrow")
+def test_parquet_keeps_every_other_column_and_the_schema(pa: Any, rows: Any, data: Any) -> None:
     kind = data.draw(st.sampled_from([pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]))
     texts, numbers, floats, blobs = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [])
     schema = pa.schema([("n", pa.int64()), ("text", kind), ("f", pa.float64()), ("b", pa.binary())], {"made": "by hand"})
