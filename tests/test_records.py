@@ -237,7 +237,7 @@ HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=latin-1\r\n\r\n<p>c
 @given(st.lists(any_text(80)), st.none() | st.sampled_from(CODECS), st.lists(st.integers(0, 3000), max_size=3))
 def test_warc_keeps_records_that_lose_nothing(texts: list[str], codec: str | None, cuts: list[int]) -> None:
     pytest.importorskip("fastwarc")
-    texts = [text.encode(errors="replace").decode().removeprefix("\ufeff") for text in texts]
+    texts = [text.encode(errors="replace").decode().lstrip("\ufeff") for text in texts]
     texts = [text for text in texts if "\0" not in text]
     parts = [warc("conversion", text.encode(), f"WARC-Record-ID: <urn:{number}>") for number, text in enumerate(texts)]
     data = b"".join([warc("warcinfo", b"software: x\r\n"), *parts, warc("request", b"GET / HTTP/1.1\r\n\r\n")])
