@@ -32,6 +32,8 @@ _TITLE_WORDS = 25
 _TITLE_REACH = 15  # lines above the prose in which a title is looked for
 _TITLE_PROSE = 4  # lines of prose in which its words are looked for
 _STANDFIRST_WORDS = 6
+_STANDFIRST_MOST_WORDS = 60
+_STANDFIRST_ENDS = 3  # sentences
 _NAME_WORDS = 3  # so few are as often an author or a section as a title
 _BETWEEN = {Kind.BYLINE, Kind.CAPTION, Kind.SHARE, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.COMMENT, Kind.TAGS, Kind.OUTSIDE}
 _INSIDE = {Kind.CAPTION, Kind.ADVERTISEMENT, Kind.MEDIA, Kind.SHARE}
@@ -57,7 +59,7 @@ def article_prose(view: View) -> Iterator[tuple[int, Finding]]:
     On a page that is mostly prose one kept sentence speaks for its run, and a short page needs none.
     """
     own = view.prose & view.are([None])
-    own |= _short_sentences(view) & np.logical_or(*_neighbours(own, view.rows.page))
+    own |= _beside_prose(view, own)
     kept = view.points >= 0
     run = _runs(view, own)
     words = page_totals(view.rows, view.lengths)
@@ -103,9 +105,14 @@ def _boxes(prose: NDArray[np.bool_], chrome: NDArray[np.bool_]) -> NDArray[np.bo
     return np.cumsum(edges[:-1]) > 0
 
 
-def _short_sentences(view: View) -> NDArray[np.bool_]:
-    """Sentences that are too short to be taken for prose by themselves."""
-    return view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0) & (view.lengths >= _SENTENCE_WORDS)
+def _beside_prose(view: View, prose: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Sentences that are too short to be taken for prose by themselves, next to prose or to others that are: dialogue."""
+    ended = view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0)
+    short = ended & (view.lengths >= _SENTENCE_WORDS)
+    breaks = ~(prose | short)
+    breaks[page_starts(view.rows)] = True
+    run = np.cumsum(breaks)
+    return short & (np.bincount(run, prose, minlength=1)[run] > 0)
 
 
 def _neighbours(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -138,7 +145,7 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
 
     Where none does, it is the line right above the prose.
     """
-    heading = _headings(view)
+    heading, standfirst = _headings(view), _standfirsts(view)
     prose = view.prose & (view.points > 0)
     for start, stop in view.pages():
         said_in = (np.flatnonzero(prose[start:stop])[:_TITLE_PROSE] + start).tolist()
@@ -159,12 +166,12 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
             best = max(worth.values())
             title = next(row for row in telling if 2 * worth[row] >= best)
         else:
-            title = _right_above(view, above, first)
+            title = _right_above(view, above, standfirst, first)
         if title is None:
             continue
         yield title, _TITLE
-        below = next((row for row in above if row > title and view.lengths[row] >= _STANDFIRST_WORDS), None)
-        if below is not None and _echoes(stems[below], said):
+        below = next((row for row in range(title + 1, first) if standfirst[row]), None)
+        if below is not None and _echoes(view.stems([below]), said):
             yield below, _TITLE
 
 
@@ -175,19 +182,26 @@ def _headings(view: View) -> NDArray[np.bool_]:
     return worded & view.are([None]) & (view.lengths >= 2) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
 
 
+def _standfirsts(view: View) -> NDArray[np.bool_]:
+    """Which lines could be what a headline's story is in short: a few sentences at most, and no chrome."""
+    lengths, ends = view.lengths, view.rows.sentence_ends
+    return view.are([None]) & (lengths >= _STANDFIRST_WORDS) & (lengths <= _STANDFIRST_MOST_WORDS) & (ends <= _STANDFIRST_ENDS)
+
+
 def _echoes(stems: set[str], said: set[str]) -> bool:
     """Whether a line shares more than one stem with what is said, or most of its stems."""
     shared = len(stems & said)
     return shared > 1 or 2 * shared > len(stems)
 
 
-def _right_above(view: View, above: list[int], prose: int) -> int | None:
-    """The heading right above the prose, of more words than names and sections have if there is one."""
+def _right_above(view: View, above: list[int], standfirst: NDArray[np.bool_], prose: int) -> int | None:
+    """The heading right above the prose, or above its standfirst, of more words than names and sections have if there is one."""
     long = [row for row in above if view.lengths[row] > _NAME_WORDS]
     for candidates in (long, above):
         row = max(candidates, default=None)
         if row is not None and all(
-            view.kinds[other] in _BETWEEN or view.lengths[other] <= _NAME_WORDS for other in range(row + 1, prose)
+            view.kinds[other] in _BETWEEN or view.lengths[other] <= _NAME_WORDS or (standfirst[other] and view.prose[other])
+            for other in range(row + 1, prose)
         ):
             return row
     return None
