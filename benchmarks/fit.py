@@ -4,9 +4,10 @@ Labels come from :mod:`labels`. Every page counts alike, its lines by the square
 logistic regression. A card is a sum of one-split trees (boosted stumps), which is a sum of step functions of single
 measurements: exactly a table of bins and points. Small symmetric trees on top of the cards say what values mean together. The
 first card is fitted on the measurements, wording included; the second on these and on the context made from the first pass's
-scores. Wording and scores come from the folds that did not see the page. The second pass has a card for whole pages and a
-gentler one for text that is mostly prose already, as extractors give it. The clean main contents themselves are pages of the
-data too: they teach what must not be lost.
+scores. Wording and scores come from the folds that did not see the page. The second pass is fitted to the labels as a
+:mod:`teacher` sees them, who learns from the same folds. It has a card for whole pages and gentler ones for text that is
+mostly prose already, as extractors give it. The clean main contents themselves are pages of the data too: they teach what must
+not be lost.
 
 Some things the data does not say, because its gold was made for another end: there are hardly any credits in it, and a headline
 is often left out. :data:`POLICY` says those; each is a bound on fitted points, and is written to the file beside them.
@@ -33,6 +34,7 @@ from data import FOLDS, INPUTS, load_pages
 from labels import label_lines
 from rich.progress import track
 from sklearn.linear_model import SGDClassifier
+from teacher import inputs, taught
 
 from cleantext.cleaner import examine
 from cleantext.context import measure_context
@@ -86,6 +88,7 @@ POLICY = {
         "shape.hashtags": -300,
         "shape.pages": -300,
         "shape.address": -150,
+        "shape.link": -150,
         "shape.counter": -100,
     },
 }
@@ -94,8 +97,8 @@ SLACK = 120
 listed phrase they are never asked about."""
 STRUCTURE = {
     "structure.teaser_river": -1000, "structure.teaser_list": -270, "structure.caption_block": -600, "structure.name": -300,
-    "structure.tag": -300, "structure.prose": 260, "structure.only_prose": 500, "structure.title": 600,
-    "structure.short_page": 600, "structure.between": 60,
+    "structure.tag": -300, "structure.profile": -500, "structure.contents": -450, "structure.prose": 260,
+    "structure.only_prose": 500, "structure.title": 600, "structure.short_page": 600, "structure.between": 60,
 }  # fmt: skip
 
 
@@ -284,6 +287,48 @@ def asked(trees: list[Any], names: Sequence[str], values: NDArray[np.uint8]) -> 
     return np.where(asks_trees(values.T), parse_trees("fitted", trees, names).total(values.T), 0)
 
 
+def first_pass(
+    itself: NDArray[np.uint8], data: Data, words: dict[int | None, dict[str, int]], rounds: int
+) -> tuple[dict[int | None, dict[str, Any]], NDArray[np.int64]]:
+    """The first pass's part of each fold's card, and of the card of all; each line's score by the fold that did not see it."""
+    parts: dict[int | None, dict[str, Any]] = {}
+    scores = np.zeros(len(data.labels), np.int64)
+    for fold in track([*range(FOLDS), None], "first pass"):
+        chosen = data.folds != (-1 if fold is None else fold)
+        card = card_of(fit(itself, data, chosen, FIRST_NAMES, rounds), FIRST_NAMES, itself)
+        trees = correct(itself, data, chosen, total(bounded(card, slack=SLACK), FIRST_NAMES, itself), FIRST_NAMES)
+        card = bounded(card)
+        parts[fold] = {"words": words[fold], "first": card, "first_trees": trees}
+        held = data.folds == fold
+        scores[held] = total(card, FIRST_NAMES, itself[held]) + asked(trees, FIRST_NAMES, itself[held])
+    return parts, scores
+
+
+def second_pass(values: NDArray[np.uint8], data: Data, rounds: int) -> tuple[dict[int | None, dict[str, Any]], NDArray[np.int64]]:
+    """The same of the second pass, which is fitted to the labels as the teacher sees them."""
+    states = page_states(values.T)
+    read, pages = inputs(values, SECOND_NAMES), [where for _, where in data.pieces]
+    parts: dict[int | None, dict[str, Any]] = {}
+    scores = np.zeros(len(data.labels), np.int64)
+    for fold in track([*range(FOLDS), None], "second pass"):
+        chosen = data.folds != (-1 if fold is None else fold)
+        labels = taught(read, data.labels, data.weights, pages, [bool(chosen[page.start]) for page in pages])
+        lesson = data._replace(labels=labels)
+        cards, sums = {}, np.zeros((2, len(data.labels)), np.int64)
+        for number, state in enumerate(STATES):
+            here = states == number
+            card = card_of(fit(values, lesson, here & chosen, SECOND_NAMES, rounds), SECOND_NAMES, values[here])
+            cards[state] = bounded(card, state)
+            cards[state]["base"] += SHIFT[state]
+            sums[0, here] = total(bounded(card, state, SLACK), SECOND_NAMES, values[here])
+            sums[1, here] = total(cards[state], SECOND_NAMES, values[here])
+        trees = correct(values, lesson, chosen, sums[0], SECOND_NAMES)
+        parts[fold] = {"second": cards, "second_trees": trees}
+        held = data.folds == fold
+        scores[held] = sums[1, held] + asked(trees, SECOND_NAMES, values[held])
+    return parts, scores
+
+
 def main() -> None:
     """Fit and write the card."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -291,7 +336,6 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("out/inputs.jsonl"), help="extractor outputs, made if missing")
     parser.add_argument("--rounds", type=int, default=250)
     parser.add_argument("--folds", type=Path, help="write the cards of the folds into this folder, for benchmarks/quality.py")
-    parser.add_argument("--scores", type=Path, help="write the cross-validated scores of all lines to this .npz, for studies")
     parser.add_argument("--out", type=Path, default=Path("src/cleantext/data/scorecard.json"))
     arguments = parser.parse_args()
     started = time.monotonic()
@@ -299,49 +343,16 @@ def main() -> None:
     data = collect(pages)
     words, wording = fit_words(data)
     itself = np.concatenate([data.values, wording[:, None]], axis=1)
-
-    first_scores = np.zeros(len(data.labels), np.int64)
-    first: dict[int | None, dict[str, Any]] = {}
-    for fold in track([*range(FOLDS), None], "first pass"):
-        chosen = data.folds != (-1 if fold is None else fold)
-        card = card_of(fit(itself, data, chosen, FIRST_NAMES, arguments.rounds), FIRST_NAMES, itself)
-        trees = correct(itself, data, chosen, total(bounded(card, slack=SLACK), FIRST_NAMES, itself), FIRST_NAMES)
-        card = bounded(card)
-        first[fold] = {"words": words[fold], "first": card, "first_trees": trees}
-        held = data.folds == fold
-        first_scores[held] = total(card, FIRST_NAMES, itself[held]) + asked(trees, FIRST_NAMES, itself[held])
-
-    context = np.concatenate([
-        measure_context(rows, data.values[where].T, first_scores[where]).T for rows, where in data.pieces
-    ])  # fmt: skip
-    values = np.concatenate([itself, context], axis=1)
-    states = page_states(data.values.T)
-    scores = np.zeros(len(data.labels), np.int64)
-    second: dict[int | None, dict[str, Any]] = {}
-    for fold in track([*range(FOLDS), None], "second pass"):
-        learnt = data.folds != (-1 if fold is None else fold)
-        cards, sums = {}, np.zeros((2, len(data.labels)), np.int64)
-        for number, state in enumerate(STATES):
-            here = states == number
-            model = fit(values, data, here & learnt, SECOND_NAMES, arguments.rounds)
-            card = card_of(model, SECOND_NAMES, values[here])
-            cards[state] = bounded(card, state)
-            cards[state]["base"] += SHIFT[state]
-            sums[0, here] = total(bounded(card, state, SLACK), SECOND_NAMES, values[here])
-            sums[1, here] = total(cards[state], SECOND_NAMES, values[here])
-        trees = correct(values, data, learnt, sums[0], SECOND_NAMES)
-        second[fold] = {"second": cards, "second_trees": trees}
-        held = data.folds == fold
-        scores[held] = sums[1, held] + asked(trees, SECOND_NAMES, values[held])
-    if arguments.scores:
-        np.savez(arguments.scores, scores=scores, labels=data.labels, weights=data.weights, kind=data.kind, states=states)
+    first, scores = first_pass(itself, data, words, arguments.rounds)
+    context = np.concatenate([measure_context(rows, data.values[where].T, scores[where]).T for rows, where in data.pieces])
+    second, scores = second_pass(np.concatenate([itself, context], axis=1), data, arguments.rounds)
     clean = data.kind == -1
     lost = (data.weights[clean] ** 2 * (scores[clean] < 0)).sum() / (data.weights[clean] ** 2).sum()
     origin = {
         "data": f"WCXB development split (Murrough Foley, 2026, CC-BY-4.0), {len(pages)} pages",
         "date": datetime.now(UTC).date().isoformat(),
         "method": f"benchmarks/fit.py: {arguments.rounds} boosted stumps a card, {TREES['iterations']} trees on top, "
-        f"{FOLDS} folds by web domain, policy by hand",
+        f"the second pass by a teacher's labels, {FOLDS} folds by web domain, policy by hand",
         "lines": len(data.labels),
         "cross_validated": {"clean_words_lost": round(float(lost), 4)},
     }

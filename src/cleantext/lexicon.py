@@ -28,7 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
-Role = Literal["opener", "closer"]
+Role = Literal["opener", "closer", "profile"]
 
 ALWAYS = ("und", "en")
 """Languages whose phrases are looked up on every page."""
@@ -57,7 +57,8 @@ class Phrase:
     miss: tuple[str, ...]
     """Lines that must not match: sentences that people write."""
     role: Role | None
-    """``opener``: a label that opens a list or river of other stories; ``closer``: it ends each story of one; or None."""
+    """``opener``: a label that opens a list or river of other stories; ``closer``: it ends each story of one; ``profile``: a
+    heading of a box about the author; or None."""
     glued: bool
     """Whether it is also cut off when it is glued to the start or the end of a line of prose."""
 

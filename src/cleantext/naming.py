@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleantext.characters import is_one_of
 from cleantext.groups import block_numbers
 from cleantext.lexicon import ALWAYS, load_language
 from cleantext.model import Kind
@@ -25,6 +26,7 @@ _PROSE_WORDS = 10
 _HEADLINE_WORDS = 5  # an item of a menu has fewer
 _TAG_WORDS = 3
 _HINT_WORDS = 20
+_BACKWARD, _FORWARD = "«‹←", "»›→"  # one of them makes a link to the page before or after; both are quotation marks
 _SECTIONS = {Kind.NAVIGATION, Kind.TEASER, Kind.COMMENT, Kind.TAGS, Kind.CONSENT, Kind.SUBSCRIBE, Kind.PAYWALL, Kind.LEGAL}
 """A line of these speaks for the unnamed lines after it: a section's heading, or the first of its items."""
 _PASSING = {Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
@@ -34,6 +36,7 @@ _PASSING = {Kind.BYLINE, Kind.CAPTION, Kind.MEDIA, Kind.OUTSIDE}
 def name_kinds(rows: Rows, kinds: Sequence[Kind | None], keep: NDArray[np.bool_], titles: Collection[int]) -> list[Kind]:
     """The kind of each row: its own evidence's, what a word of it tells, its section's, a named neighbour's, or outside."""
     kept, first_rows = keep.tolist(), set(rows.bounds.tolist())
+    turns_page = (is_one_of(rows.edge, _BACKWARD) != is_one_of(rows.tail[:, 0], _FORWARD)).tolist()
     named: list[Kind] = []
     section: Kind | None = None
     for row, own in enumerate(kinds):
@@ -46,7 +49,8 @@ def name_kinds(rows: Rows, kinds: Sequence[Kind | None], keep: NDArray[np.bool_]
             named.append(own)
         else:
             section = None if section is Kind.TAGS and len(rows.words[row]) > _TAG_WORDS else section
-            named.append(_hint(rows.words[row]) or _in_section(section, len(rows.words[row])))
+            hint = Kind.NAVIGATION if turns_page[row] else _hint(rows.words[row])
+            named.append(hint or _in_section(section, len(rows.words[row])))
     _name_by_neighbours(rows, kinds, kept, named)
     for start, stop in pairwise(rows.bounds.tolist()):
         title = next((row for row in range(start, stop) if row in titles and kept[row]), None)

@@ -94,4 +94,4 @@ def test_the_example_of_the_readme_gives_the_cleaner_s_text(engine: str, tmp_pat
 
 def test_every_example_is_run_and_every_extra_is_told() -> None:
     assert len(SNIPPETS) == len(TEXTS)
-    assert all(f"`{extra}`" in SECTION for extra in EXTRAS.keys() - {"bench", "test", "parquet", "warc"})
+    assert all(f"`{extra}`" in SECTION for extra in EXTRAS.keys() - {"bench", "fit", "test", "parquet", "warc"})

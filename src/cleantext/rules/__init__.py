@@ -154,7 +154,8 @@ def _dateline(asked: Asked) -> NDArray[np.bool_]:
 RULES: tuple[Rule, ...] = (
     Rule("shape.copyright", Kind.LEGAL, "Copyright notice.",
          _copyright, shape.copyright_line),
-    Rule("shape.address", Kind.OUTSIDE, "A web or e-mail address alone on its line.", _one_word, shape.address),
+    Rule("shape.address", Kind.BYLINE, "An e-mail address or an account's name alone on its line.", _one_word, shape.address),
+    Rule("shape.link", Kind.OUTSIDE, "A web address alone on its line.", _one_word, shape.link),
     Rule("shape.hashtags", Kind.TAGS, "Hash tags and nothing else.", _hash_tags, shape.hashtags),
     Rule("shape.pages", Kind.NAVIGATION, "Page numbers in a row.", _numbers, shape.pages),
     Rule("shape.counter", Kind.OUTSIDE, "A number alone on its line, as counters of shares or comments are.",

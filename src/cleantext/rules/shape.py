@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Known", "address", "breadcrumb", "byline", "copyright_line", "counter", "credit", "date", "dateline", "handle", "hashtags",
-    "label", "link_list", "menu", "pages", "tags", "teaser",
+    "label", "link", "link_list", "menu", "pages", "tags", "teaser",
 ]  # fmt: skip
 
 
@@ -61,7 +61,8 @@ _SLASHED = regex.compile(
 _PATH = regex.compile(rf"{_NAME}(?:\s/\s{_NAME}){{2,}}")  # three words or more are the sections of a site
 _CREDIT_START = regex.compile(r"[.!?”)]\s|[(\[|。（【©]|\s[/–—]\s")
 _LABEL = regex.compile(r"[^\w\n]{0,3}((?:\w[^\n:：／|]{0,38}?)?\w)\s?[:：／]")
-_DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—/-]\s+|,\s(?=\d)")
+_DASHED = regex.compile(r"\s*[|•·∙]\s*|\s+[–—/-]\s+")
+_COMMA = regex.compile(r",\s(?=\d)")
 _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d")
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
@@ -71,7 +72,8 @@ _DATE_WORDS = 3
 _DATE_DIGITS = (1, 2, 4, 6, 8)  # of a day, a month, a year, or all of them
 _DATE_MOST = 10
 _HANDLE = regex.compile(r"(?<!\w)\(?@[\w.]{2,30}\)?$")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}", regex.IGNORECASE)
+_LINK = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
+_ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}")
 _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)(?=\s*(?-i:\d{4}|\p{Lu}))|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
@@ -156,15 +158,18 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     (True, True)
     >>> dateline("3.3.2020 / Ann Lee", ["0", "0", "0000", "ann"], known)
     True
+    >>> dateline("Ann Lee · March 3, 2020 · In Opinion", ["march"], known)
+    True
     >>> dateline("The war of 1812 - a short history", ["the", "war"], known)
     False
     """
     if known.months.isdisjoint(words) and not _FIGURES.search(line):
         return False
-    parts = _DASHED.split(line)
-    if not 2 <= len(parts) <= 5 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in parts):
+    dashed = _DASHED.split(line)
+    parts = [part for each in dashed for part in _COMMA.split(each)]
+    if not 2 <= len(parts) <= 6 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in dashed):
         return False
-    return any(_is_date(fold(part).split(), known) for part in parts)
+    return any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))
 
 
 def date(line: str, words: Sequence[str], known: Known) -> bool:
@@ -234,12 +239,21 @@ def handle(line: str, words: Sequence[str], known: Known) -> bool:
 
 
 def address(line: str, words: Sequence[str], known: Known) -> bool:
-    """A line that is one URL, e-mail address or account name.
+    """A line that is one e-mail address or account name: an author's, most often.
 
-    >>> address("https://example.org/a?b=c", [], None), address("See https://example.org/a for more.", [], None)
+    >>> address("ann.lee@example.org", [], None), address("Write to ann.lee@example.org today.", [], None)
     (True, False)
     """
     return _ADDRESS.fullmatch(line) is not None
+
+
+def link(line: str, words: Sequence[str], known: Known) -> bool:
+    """A line that is one URL.
+
+    >>> link("https://example.org/a?b=c", [], None), link("See https://example.org/a for more.", [], None)
+    (True, False)
+    """
+    return _LINK.fullmatch(line) is not None
 
 
 def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:

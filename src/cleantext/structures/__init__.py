@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleantext.structures.article import article_prose, between, short_pages, titles
-from cleantext.structures.beside import caption_blocks, names, tag_lists
+from cleantext.structures.beside import caption_blocks, names, profiles, tag_lists
+from cleantext.structures.contents import contents
 from cleantext.structures.teasers import teaser_lists, teaser_rivers
 from cleantext.structures.view import Finding, view
 
@@ -27,7 +28,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FINDERS", "Finding", "find_structures"]
 
-FINDERS = (teaser_rivers, teaser_lists, caption_blocks, names, tag_lists, article_prose, titles, short_pages, between)
+FINDERS = (
+    teaser_rivers,
+    teaser_lists,
+    caption_blocks,
+    names,
+    profiles,
+    tag_lists,
+    contents,
+    article_prose,
+    titles,
+    short_pages,
+    between,
+)
 """In the order in which they are asked."""
 
 

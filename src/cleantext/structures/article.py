@@ -125,10 +125,14 @@ def _neighbours(rows: NDArray[np.bool_], page: NDArray[np.int64]) -> tuple[NDArr
 
 
 def between(view: View) -> Iterator[tuple[int, Finding]]:
-    """Lines of the region that nothing betrays and that stand between two kept ones: subheadings and what leads into a list."""
-    kept = view.points >= 0
-    beside = np.logical_and(*_neighbours(kept, view.rows.page))
-    for row in np.flatnonzero(beside & ~kept & view.in_region & view.are([None])).tolist():
+    """Lines of the region that nothing betrays and that stand between two kept ones: subheadings and what leads into a list.
+
+    Chrome beside them does not count.
+    """
+    kept, unnamed = view.points >= 0, view.are([None])
+    rows = np.flatnonzero(kept | unnamed)
+    beside = np.logical_and(*_neighbours(kept[rows], view.rows.page[rows]))
+    for row in rows[beside & (~kept & unnamed & view.in_region)[rows]].tolist():
         yield row, _BETWEEN_KEPT
 
 
@@ -158,6 +162,7 @@ def titles(view: View) -> Iterator[tuple[int, Finding]]:
             continue
         said = view.stems(said_in)
         stems = {row: view.stems([row]) for row in above}
+        above = [row for row in above if view.lengths[row] > 1 or (row == first - 1 and stems[row] and stems[row] <= said)]
         telling = [row for row in above if _echoes(stems[row], said)]
         telling = [row for row in telling if view.lengths[row] > _NAME_WORDS] or telling
         if telling:
@@ -179,7 +184,7 @@ def _headings(view: View) -> NDArray[np.bool_]:
     """Which lines could be a headline: a few words, one sentence at most, no chrome, and not an item of a list."""
     rows = view.rows
     worded = (rows.first != Class.SEPARATOR) & (rows.first != Class.SYMBOL) & ~rows.ends_in(":,;")
-    return worded & view.are([None]) & (view.lengths >= 2) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
+    return worded & view.are([None]) & (view.lengths >= 1) & (view.lengths <= _TITLE_WORDS) & (rows.sentence_ends <= 1)
 
 
 def _standfirsts(view: View) -> NDArray[np.bool_]:

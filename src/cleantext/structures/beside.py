@@ -2,6 +2,7 @@
 
 * **Caption blocks**: a few lines without full stops in one block with a caption or credit.
 * **Names**: the author, on a line right above a byline or the date, and below the headline or another byline.
+* **Profiles**: what stands in a box about the author, below its heading.
 * **Tags**: the short lines below a label for them.
 """
 
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
 
     from cleantext.structures.view import View
 
-__all__ = ["caption_blocks", "names", "tag_lists"]
+__all__ = ["caption_blocks", "names", "profiles", "tag_lists"]
 
 _CAPTION_WORDS = 45
 _CAPTION_LINES = 4
 _NAME_WORDS = range(2, 5)
 _HEADLINE_WORDS = 5
+_PROFILE_LINES = 4
+_PROFILE_WORDS = 150
+_OWN_WORDS = 60  # prose of the page above a profile: what follows is not the article
 _TAG_WORDS = 4
 _CASELESS = 0x590  # from here on most scripts, Hebrew the first of them, have no capitals
 _CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
 _NAME = Finding("structure.name", Kind.BYLINE, "A name between the headline and the byline or date.")
+_PROFILE = Finding("structure.profile", Kind.BYLINE, "In a box about the author.")
 _TAG = Finding("structure.tag", Kind.TAGS, "In a list of tags.")
 
 
@@ -72,6 +77,22 @@ def names(view: View) -> Iterator[tuple[int, Finding]]:
         between = view.kinds[above] is Kind.BYLINE and not rows.blank_before[row]
         if (headed or between) and view.kinds[row] is None and worded[row] and view.lengths[row] in _NAME_WORDS:
             yield row, _NAME
+
+
+def profiles(view: View) -> Iterator[tuple[int, Finding]]:
+    """The few lines below a heading such as "About the author": all up to the next chrome, or to the first prose."""
+    rows = view.rows
+    for label in view.roles["profile"]:
+        start, stop = rows.bounds[rows.page[label]], int(rows.bounds[rows.page[label] + 1])
+        if not view.is_phrase(label) or view.lengths[start:label][view.prose[start:label]].sum() < _OWN_WORDS:
+            continue
+        box = list(takewhile(lambda row: view.kinds[row] is None, range(label + 1, min(stop, label + 2 + _PROFILE_LINES))))
+        if len(box) > _PROFILE_LINES:
+            told = next((row for row in box if view.prose[row]), label)
+            box = [row for row in box if row <= told]
+        if view.lengths[box].sum() <= _PROFILE_WORDS:
+            for row in box:
+                yield row, _PROFILE
 
 
 def tag_lists(view: View) -> Iterator[tuple[int, Finding]]:

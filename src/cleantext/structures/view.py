@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import numpy as np
 
 from cleantext.characters import Class
-from cleantext.lexicon import all_stopwords
+from cleantext.lexicon import Role, all_stopwords
 from cleantext.model import Kind
 from cleantext.scorecard import SECOND_NAMES
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleantext.lexicon import Role
     from cleantext.rows import Rows
     from cleantext.rules import Evidences
     from cleantext.score import Scores
@@ -102,7 +101,7 @@ def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores:
     # Thai and its neighbours have no full stop: there a long line is prose.
     prose = ((lengths >= PROSE_WORDS) & (rows.sentence_ends > 0)) | (rows.counts[:, Class.UNSPACED] >= _PROSE_LETTERS)
     numbers = np.fromiter(map(_NUMBERS.__getitem__, kinds), np.int64, len(kinds))
-    roles: dict[Role | None, list[int]] = {"opener": [], "closer": [], None: []}
+    roles: dict[Role | None, list[int]] = {role: [] for role in (*get_args(Role), None)}
     for row, phrase in enumerate(evidences.phrases):
         if phrase is not None:
             roles[phrase.role].append(row)
