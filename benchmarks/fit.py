@@ -4,10 +4,9 @@ Labels come from :mod:`labels`. Every page counts alike, its lines by the square
 logistic regression. A card is a sum of one-split trees (boosted stumps), which is a sum of step functions of single
 measurements: exactly a table of bins and points. Small symmetric trees on top of the cards say what values mean together. The
 first card is fitted on the measurements, wording included; the second on these and on the context made from the first pass's
-scores. Wording and scores come from the folds that did not see the page. The second pass is fitted to the labels as a
-:mod:`teacher` sees them, who learns from the same folds. It has a card for whole pages and gentler ones for text that is
-mostly prose already, as extractors give it. The clean main contents themselves are pages of the data too: they teach what must
-not be lost.
+scores. Wording and scores come from the folds that did not see the page. The second pass has a card for whole pages and
+gentler ones for text that is mostly prose already, as extractors give it. The clean main contents themselves are pages of the
+data too: they teach what must not be lost.
 
 Some things the data does not say, because its gold was made for another end: there are hardly any credits in it, and a headline
 is often left out. :data:`POLICY` says those; each is a bound on fitted points, and is written to the file beside them.
@@ -34,7 +33,6 @@ from data import FOLDS, INPUTS, load_pages
 from labels import label_lines
 from rich.progress import track
 from sklearn.linear_model import SGDClassifier
-from teacher import inputs, taught
 
 from cleantext.cleaner import examine
 from cleantext.context import measure_context
@@ -305,24 +303,21 @@ def first_pass(
 
 
 def second_pass(values: NDArray[np.uint8], data: Data, rounds: int) -> tuple[dict[int | None, dict[str, Any]], NDArray[np.int64]]:
-    """The same of the second pass, which is fitted to the labels as the teacher sees them."""
+    """The same of the second pass."""
     states = page_states(values.T)
-    read, pages = inputs(values, SECOND_NAMES), [where for _, where in data.pieces]
     parts: dict[int | None, dict[str, Any]] = {}
     scores = np.zeros(len(data.labels), np.int64)
     for fold in track([*range(FOLDS), None], "second pass"):
         chosen = data.folds != (-1 if fold is None else fold)
-        labels = taught(read, data.labels, data.weights, pages, [bool(chosen[page.start]) for page in pages])
-        lesson = data._replace(labels=labels)
         cards, sums = {}, np.zeros((2, len(data.labels)), np.int64)
         for number, state in enumerate(STATES):
             here = states == number
-            card = card_of(fit(values, lesson, here & chosen, SECOND_NAMES, rounds), SECOND_NAMES, values[here])
+            card = card_of(fit(values, data, here & chosen, SECOND_NAMES, rounds), SECOND_NAMES, values[here])
             cards[state] = bounded(card, state)
             cards[state]["base"] += SHIFT[state]
             sums[0, here] = total(bounded(card, state, SLACK), SECOND_NAMES, values[here])
             sums[1, here] = total(cards[state], SECOND_NAMES, values[here])
-        trees = correct(values, lesson, chosen, sums[0], SECOND_NAMES)
+        trees = correct(values, data, chosen, sums[0], SECOND_NAMES)
         parts[fold] = {"second": cards, "second_trees": trees}
         held = data.folds == fold
         scores[held] = sums[1, held] + asked(trees, SECOND_NAMES, values[held])
@@ -352,7 +347,7 @@ def main() -> None:
         "data": f"WCXB development split (Murrough Foley, 2026, CC-BY-4.0), {len(pages)} pages",
         "date": datetime.now(UTC).date().isoformat(),
         "method": f"benchmarks/fit.py: {arguments.rounds} boosted stumps a card, {TREES['iterations']} trees on top, "
-        f"the second pass by a teacher's labels, {FOLDS} folds by web domain, policy by hand",
+        f"{FOLDS} folds by web domain, policy by hand",
         "lines": len(data.labels),
         "cross_validated": {"clean_words_lost": round(float(lost), 4)},
     }
