@@ -95,7 +95,7 @@ SLACK = 120
 listed phrase they are never asked about."""
 STRUCTURE = {
     "structure.teaser_river": -1000, "structure.teaser_list": -270, "structure.caption_block": -600, "structure.name": -300,
-    "structure.tag": -300, "structure.profile": -500, "structure.contents": -450, "structure.prose": 260,
+    "structure.tag": -300, "structure.profile": -500, "structure.contents": -300, "structure.prose": 260,
     "structure.only_prose": 500, "structure.title": 600, "structure.short_page": 600, "structure.between": 60,
 }  # fmt: skip
 
