@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cleantext.rows import Rows
 
-__all__ = ["block_numbers", "first_alike", "page_starts", "page_totals", "shape_codes", "totals_near"]
+__all__ = ["block_numbers", "first_alike", "page_starts", "page_totals", "run_numbers", "shape_codes", "totals_near"]
 
 
 def page_totals(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -39,11 +39,16 @@ def page_starts(rows: Rows) -> NDArray[np.int64]:
     return rows.bounds[:-1][rows.bounds[:-1] < rows.bounds[1:]]
 
 
+def run_numbers(rows: Rows, begins: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The number of each row's run, which begins at a flagged row or with the page."""
+    begins = begins.copy()
+    begins[page_starts(rows)] = True
+    return np.cumsum(begins) - 1
+
+
 def block_numbers(rows: Rows) -> NDArray[np.int64]:
     """The number of each row's block: a run of lines without a blank line between them."""
-    starts = rows.blank_before > 0
-    starts[page_starts(rows)] = True
-    return np.cumsum(starts) - 1
+    return run_numbers(rows, rows.blank_before > 0)
 
 
 def shape_codes(

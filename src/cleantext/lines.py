@@ -126,7 +126,7 @@ def split(text: str, folded: str, glued: GluedPhrases) -> Lines:
         folded: the same, folded (:func:`cleantext.characters.fold`).
         glued: what is cut off the edges of prose.
 
-    >>> from cleantext.characters import fold, normal_key
+    >>> from cleantext.characters import fold
     >>> page = "Advertisement The senate met on Monday to talk about the budget.\r\nIt did not agree."
     >>> lines = split(page, fold(page), GluedPhrases(["advertisement"], frozenset(["the"])))
     >>> [page[start:end] for start, end in zip(lines.starts, lines.ends)]

@@ -166,7 +166,7 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     if known.months.isdisjoint(words) and not _FIGURES.search(line):
         return False
     dashed = _DASHED.split(line)
-    parts = [part for each in dashed for part in _COMMA.split(each)]
+    parts = [part for each in dashed for part in _COMMA.split(each)]  # a date may stand behind a comma, or have one in it
     if not 2 <= len(parts) <= 6 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in dashed):
         return False
     return any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))

@@ -15,7 +15,7 @@ import numpy as np
 
 from cleantext.characters import Class
 from cleantext.context import find_regions
-from cleantext.groups import page_starts, page_totals
+from cleantext.groups import page_totals, run_numbers
 from cleantext.model import Kind
 from cleantext.structures.view import Finding
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cleantext.structures.view import View
 
-__all__ = ["article_prose", "titles"]
+__all__ = ["article_prose", "between", "short_pages", "titles"]
 
 _TITLE_WORDS = 25
 _TITLE_REACH = 15  # lines above the prose in which a title is looked for
@@ -88,9 +88,7 @@ def _runs(view: View, own: NDArray[np.bool_]) -> NDArray[np.int64]:
     alone = view.are(_ALONE)
     alone[view.roles["opener"]] = [not view.is_phrase(row) for row in view.roles["opener"]]
     inside |= _boxes(own, inside | alone)
-    ends = ~(own | inside)
-    ends[page_starts(view.rows)] = True
-    return np.cumsum(ends)
+    return run_numbers(view.rows, ~(own | inside))
 
 
 def _boxes(prose: NDArray[np.bool_], chrome: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -109,9 +107,7 @@ def _beside_prose(view: View, prose: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Sentences that are too short to be taken for prose by themselves, next to prose or to others that are: dialogue."""
     ended = view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0)
     short = ended & (view.lengths >= _SENTENCE_WORDS)
-    breaks = ~(prose | short)
-    breaks[page_starts(view.rows)] = True
-    run = np.cumsum(breaks)
+    run = run_numbers(view.rows, ~(prose | short))
     return short & (np.bincount(run, prose, minlength=1)[run] > 0)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from cleantext.characters import Class
 from cleantext.groups import block_numbers
 from cleantext.model import Kind
-from cleantext.structures.view import Finding
+from cleantext.structures.view import OWN_WORDS, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ _NAME_WORDS = range(2, 5)
 _HEADLINE_WORDS = 5
 _PROFILE_LINES = 4
 _PROFILE_WORDS = 150
-_OWN_WORDS = 60  # prose of the page above a profile: what follows is not the article
 _TAG_WORDS = 4
 _CASELESS = 0x590  # from here on most scripts, Hebrew the first of them, have no capitals
 _CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
@@ -83,9 +82,9 @@ def profiles(view: View) -> Iterator[tuple[int, Finding]]:
     """The few lines below a heading such as "About the author": all up to the next chrome, or to the first prose."""
     rows = view.rows
     for label in view.roles["profile"]:
-        start, stop = rows.bounds[rows.page[label]], int(rows.bounds[rows.page[label] + 1])
-        if not view.is_phrase(label) or view.lengths[start:label][view.prose[start:label]].sum() < _OWN_WORDS:
+        if not view.is_phrase(label) or view.own_words(label) < OWN_WORDS:
             continue
+        stop = int(rows.bounds[rows.page[label] + 1])
         box = list(takewhile(lambda row: view.kinds[row] is None, range(label + 1, min(stop, label + 2 + _PROFILE_LINES))))
         if len(box) > _PROFILE_LINES:
             told = next((row for row in box if view.prose[row]), label)

@@ -23,6 +23,7 @@ __all__ = ["contents"]
 _FEWEST = 3  # entries: two lines that stand twice may be chance
 _ENTRY_WORDS = 10
 _LABEL_WORDS = 3
+_NUMBER = "0 "  # what any number in front of a folded line is made of
 _CONTENTS = Finding("structure.contents", Kind.NAVIGATION, "In a table of contents: a heading further down repeats it.")
 
 
@@ -31,17 +32,19 @@ def contents(view: View) -> Iterator[tuple[int, Finding]]:
     rows = view.rows
     short = (view.lengths > 0) & (view.lengths <= _ENTRY_WORDS) & ~rows.ends_in(".;,:")
     unnamed = view.are([None])
-    prose_above = np.concatenate(([0], np.cumsum(view.prose)))
+    prose = np.concatenate(([0], np.cumsum(view.prose)))  # lines of prose above each row
     for start, stop in view.pages():
         if unnamed[start:stop].all():
             continue
         places = (np.flatnonzero(short[start:stop] & unnamed[start:stop]) + start).tolist()
-        headings = {_key(rows.labels[row]): row for row in places}
+        keys = [rows.labels[row].lstrip(_NUMBER) or rows.labels[row] for row in places]
+        headings = dict(zip(keys, places, strict=True))  # the last line of each key
+        if len(places) - len(headings) < _FEWEST:
+            continue
         entries: list[int] = []
         heading = start
-        for row in [*places, stop]:
-            target = headings[_key(rows.labels[row])] if row < stop else row
-            goes_on = entries and row == entries[-1] + 1 and prose_above[target] > prose_above[heading]
+        for row, target in [*zip(places, map(headings.__getitem__, keys), strict=True), (stop, stop)]:
+            goes_on = entries and row == entries[-1] + 1 and prose[target] > prose[heading]
             if not goes_on:
                 if len(entries) >= _FEWEST:
                     yield from ((entry, _CONTENTS) for entry in _with_label(view, entries))
@@ -55,12 +58,3 @@ def _with_label(view: View, entries: list[int]) -> list[int]:
     above = entries[0] - 1
     labelled = above >= 0 and view.rows.page[above] == view.rows.page[entries[0]] and view.kinds[above] is None
     return [above, *entries] if labelled and view.lengths[above] <= _LABEL_WORDS else entries
-
-
-def _key(label: str) -> str:
-    """A line without the number in front of it.
-
-    >>> _key("2 1 construction")
-    'construction'
-    """
-    return label.lstrip("0123456789 ") or label

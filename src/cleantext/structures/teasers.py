@@ -15,7 +15,7 @@ import numpy as np
 
 from cleantext.groups import block_numbers
 from cleantext.model import Kind
-from cleantext.structures.view import LABEL_WORDS, PROSE_WORDS, Finding
+from cleantext.structures.view import LABEL_WORDS, OWN_WORDS, PROSE_WORDS, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ __all__ = ["teaser_lists", "teaser_rivers"]
 
 _STORY_LINES = 12  # a teaser's story is no longer than this between two closers
 _STORY_WORDS = 260
-_OWN_WORDS = 60  # prose that a page must have before a river hangs on it
 _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of different things
 _LIST_LINES = 24
 _HEADLINE_WORDS = 22
@@ -40,9 +39,7 @@ def teaser_rivers(view: View) -> Iterator[tuple[int, Finding]]:
     closers = [row for row in view.roles["closer"] if view.is_phrase(row)]
     openers = view.openers()
     for first, last in [*_closed_rivers(view, closers, openers), *_announced_rivers(view, openers)]:
-        page = int(view.rows.bounds[view.rows.page[first]])
-        own = int(view.lengths[page:first][view.prose[page:first]].sum())
-        if own >= max(_OWN_WORDS, int(view.lengths[first : last + 1].sum()) // 2):
+        if view.own_words(first) >= max(OWN_WORDS, int(view.lengths[first : last + 1].sum()) // 2):
             for row in range(first, last + 1):
                 yield row, _TEASER_RIVER
 

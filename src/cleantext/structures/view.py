@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from cleantext.rules import Evidences
     from cleantext.score import Scores
 
-__all__ = ["LABEL_WORDS", "PROSE_WORDS", "Finding", "View", "view"]
+__all__ = ["LABEL_WORDS", "OWN_WORDS", "PROSE_WORDS", "Finding", "View", "view"]
 
 PROSE_WORDS = 10
 LABEL_WORDS = 6  # a section label or a story's headline label
+OWN_WORDS = 60  # prose that a page must have before what hangs on an article: teasers of others, a box about the author
 _PROSE_LETTERS = 60
 _STEM = 5
 _MOST_WORDS = 40  # of a line: what it is about is said by then
@@ -73,6 +74,11 @@ class View:
         if not self.unspaced.isdisjoint(rows):
             return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         return {word[:_STEM] if word < "\uac00" else word[:2] for word in words if len(word) >= _STEM - 1 or word >= "\uac00"}
+
+    def own_words(self, row: int) -> int:
+        """The words of prose that a row's page has above it."""
+        above = slice(self.rows.bounds[self.rows.page[row]], row)
+        return int(self.lengths[above][self.prose[above]].sum())
 
     def pages(self) -> Iterator[tuple[int, int]]:
         """The first row of each page that has rows, and the row behind its last."""
