@@ -12,7 +12,7 @@ import cleantext
 ORDER = (
     "errors", "model", "characters", "lines", "lexicon", "lookup", "config", "language", "rows", "groups", "rules.shape",
     "rules.phrases", "rules", "scales", "measure.categories", "measure.itself", "measure.around", "measure", "wording",
-    "context", "trees", "scorecard", "score", "structures.view", "structures.article", "structures.beside",
+    "context", "forms", "trees", "network", "scorecard", "score", "structures.view", "structures.article", "structures.beside",
     "structures.contents", "structures.teasers", "structures", "naming", "decide", "reasons", "account", "document", "html",
     "cleaner", "explain", "extras", "release", "facts", "arrow", "adapters.datasets", "adapters.datatrove", "adapters.dolma",
     "adapters.duckdb", "adapters.langchain", "adapters.llama_index", "adapters.nemo_curator", "adapters.pandas",

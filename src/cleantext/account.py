@@ -17,7 +17,7 @@ from cleantext.lines import LINE_BREAKS
 from cleantext.model import CONTENT_KINDS, Decision, Evidence, Kind, Label, Line, Span
 from cleantext.reasons import reason
 from cleantext.rules import RULES
-from cleantext.score import asks_trees
+from cleantext.score import asks_further
 from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ class Account:
             elif points:
                 yield Evidence(f"measure.{name}", None, points / 100, span)
         yield Evidence("scorecard.base", None, (card.base + expected) / 100, span)
+        if network := int(self.scores.network[row]):
+            yield Evidence("page.lines", None, network / 100, span)
         if leniency := int(self.scores.leniency[row]):
             yield Evidence("page.leniency", None, leniency / 100, span)
         if row in self.verdicts.findings:
@@ -143,7 +145,7 @@ class Account:
         """What each measurement adds to a row's score, by card and trees, and what the trees give before any question."""
         values = self.scores.values[:, row]
         expected, weights = 0.0, np.zeros(len(values))
-        if asks_trees(values[:, None])[0]:
+        if asks_further(values[:, None])[0]:
             expected, weights = self.card.second_trees.parts(values)
         return expected, weights + self.card.second[self.scores.states[row]].of(values[:, None])[:, 0]
 
@@ -159,8 +161,8 @@ class Account:
         values = self.scores.values[:, row]
         points = weights.copy()
         points[: len(FIRST_NAMES)] += self.card.first.of(values[: len(FIRST_NAMES), None])[:, 0]
-        told = (dict(zip(SECOND_NAMES, array.tolist(), strict=True)) for array in (values, points))
-        return reason(label, *told)
+        measured, worth = (dict(zip(SECOND_NAMES, array.tolist(), strict=True)) for array in (values, points))
+        return reason(label, measured, worth, int(self.scores.network[row]))
 
 
 def _blank(line: Line, *, inside: bool) -> Decision:

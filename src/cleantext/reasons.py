@@ -22,6 +22,7 @@ __all__ = ["AROUND", "ITSELF", "reason"]
 
 _MOST_FACTS = 3
 _MOST_TOPICS = 2
+_LINES = "the lines around it"
 _SIDES = {Label.CONTENT: "main content", Label.BOILERPLATE: "boilerplate"}
 
 
@@ -80,20 +81,21 @@ AROUND: Mapping[str, str] = {
     **dict.fromkeys((name for name in NAMES if name.startswith("page_")), "the page as a whole"),
     "scores_page": "the page as a whole",
     **dict.fromkeys(("region", "region_place", "region_words", "region_share", "region_score"), "where the article stands"),
-    **dict.fromkeys(("previous_words", "next_words", "previous_ends", "next_begins"), "the lines around it"),
-    **dict.fromkeys(("scores_1", "scores_2", "scores_5", "scores_15", "scores_40"), "the lines around it"),
-    **dict.fromkeys(("scores_before", "scores_after", "scores_far_before", "scores_far_after"), "the lines around it"),
+    **dict.fromkeys(("previous_words", "next_words", "previous_ends", "next_begins"), _LINES),
+    **dict.fromkeys(("scores_1", "scores_2", "scores_5", "scores_15", "scores_40"), _LINES),
+    **dict.fromkeys(("scores_before", "scores_after", "scores_far_before", "scores_far_after"), _LINES),
 }
 """What a measurement is about when it speaks of the line's surroundings, after "by"."""
 
 
-def reason(label: Label, values: Mapping[str, int], points: Mapping[str, int]) -> str:
+def reason(label: Label, values: Mapping[str, int], points: Mapping[str, int], network: int = 0) -> str:
     """Why a line has its label, as one sentence.
 
     Args:
         label: what was decided.
         values: what was measured of the line.
         points: what each measurement adds, above 0 for main content.
+        network: what the network adds, which reads the lines around this one.
 
     >>> values = {"words": 3, "ends": 0, "commas": 0, "region": 60}
     >>> reason(Label.BOILERPLATE, values, {"words": -40, "ends": -90, "commas": 5, "region": -200})
@@ -109,7 +111,7 @@ def reason(label: Label, values: Mapping[str, int], points: Mapping[str, int]) -
         facts = dict.fromkeys(fact for name in heaviest if (fact := ITSELF[name](values[name])))
         if facts:
             return f"{side}: it has {_listed(list(facts)[:_MOST_FACTS])}."
-    about: dict[str, int] = {}
+    about = {_LINES: sign * network}
     for name, what in AROUND.items():
         about[what] = about.get(what, 0) + speaking.get(name, 0)
     heaviest = sorted((what for what in about if about[what] > 0), key=lambda what: -about[what])

@@ -2,7 +2,8 @@
 
 A card gives points (hundredths of log-odds of main content) for each value of each measurement; a line's score is their
 sum, so every score can be read off as a short list of reasons. The first card reads what a line is. The second reads that
-again together with the first pass's scores around the line (:mod:`cleantext.context`), and its sum decides. Text that an
+again together with the first pass's scores around the line (:mod:`cleantext.context`). A network that reads the lines in their
+order (:mod:`cleantext.network`) has as much to say, and their sum decides. Text that an
 extractor has been over, or that has been cleaned, wants a gentler hand than a whole page with its menus: there is a second card
 for each of three states of a page (:func:`page_states`). At last the page as a whole: where little is sure, more is kept
 (:func:`leniency`).
@@ -18,7 +19,9 @@ import numpy as np
 from cleantext.context import measure_context
 from cleantext.groups import page_starts, page_totals
 from cleantext.measure import NAMES
-from cleantext.measure.categories import WHOLE_PHRASES
+from cleantext.measure.categories import WHOLE_PHRASES, outside_prose
+from cleantext.model import Kind
+from cleantext.rules import RULES
 from cleantext.scales import on_scale
 from cleantext.wording import measure_wording
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from cleantext.rows import Rows
     from cleantext.scorecard import Scorecard
 
-__all__ = ["Scores", "asks_trees", "leniency", "page_states", "score"]
+__all__ = ["Scores", "asks_further", "leniency", "page_states", "score"]
 
 _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is taken as whole
 _WHOLE_LINES = int(on_scale(np.array([30]))[0])  # a page with fewer has no menus to speak of
@@ -38,6 +41,7 @@ _LIMIT = 700  # a score beyond this is sure
 _CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / 100))).astype(np.int64)
 _ASKED = np.ones(256, bool)
 _ASKED[WHOLE_PHRASES] = False
+_OF_A_KIND = np.array([False, *(rule.kind is not Kind.OUTSIDE for rule in RULES)])
 _MOST_LENIENT = 100  # beyond, a page with no content at all would be kept for want of better
 _LENIENCIES = np.clip(np.round(-100 * np.log(np.arange(1, 1001) / (2000 - np.arange(1, 1001)))), 0, _MOST_LENIENT).astype(
     np.int64
@@ -52,6 +56,8 @@ class Scores:
     """What was measured, wording and context included: :data:`cleantext.scorecard.SECOND_NAMES` × rows."""
     states: NDArray[np.int64]
     """Which of :data:`cleantext.scorecard.STATES` each row's page is in."""
+    network: NDArray[np.int64]
+    """What the network adds to each row."""
     leniency: NDArray[np.int64]
     """What each row's page adds."""
     totals: NDArray[np.int64]
@@ -67,18 +73,19 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
         card: the points.
     """
     itself = np.concatenate([values, measure_wording(rows, card.words)[None]])
-    free = np.flatnonzero(asks_trees(values))
+    free = np.flatnonzero(asks_further(values))
     first = card.first.total(itself)
     first[free] += card.first_trees.total(itself.take(free, axis=1))
     every = np.concatenate([itself, measure_context(rows, values, first)])
     states = page_states(values)
-    totals = np.zeros(len(rows), np.int64)
-    totals[free] = card.second_trees.total(every.take(free, axis=1))
+    network = _allowed(values, card.network.total(every, rows))
+    totals = network.copy()
+    totals[free] += card.second_trees.total(every.take(free, axis=1))
     for state, second in enumerate(card.second):
         here = np.flatnonzero(states == state)
         totals[here] += second.total(every.take(here, axis=1))
     lenient = leniency(rows, totals)
-    return Scores(every, states, lenient, totals + lenient)
+    return Scores(every, states, network, lenient, totals + lenient)
 
 
 def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -111,8 +118,17 @@ def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
     return sums[1:] - sums[rows.bounds[rows.page]]
 
 
-def asks_trees(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which rows the trees are asked about: not a line that is a listed phrase, which means the same wherever it stands."""
+def _allowed(values: NDArray[np.uint8], network: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What the network may add: nothing to a listed phrase, and nothing but doubt to what else a rule takes for chrome.
+
+    What rules are worth stands in the cards, where it is bounded by policy: the data keeps many a credit and teaser.
+    """
+    told = outside_prose(values[NAMES.index("phrase")]) | _OF_A_KIND.take(values[NAMES.index("shape")])
+    return np.where(asks_further(values), np.where(told, np.minimum(network, 0), network), 0)
+
+
+def asks_further(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which rows trees and network are asked about: not a listed phrase, which means the same wherever it stands."""
     return _ASKED.take(values[NAMES.index("phrase")])
 
 

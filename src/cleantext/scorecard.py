@@ -1,9 +1,9 @@
 """All points that the program knows, read from ``data/scorecard.json``.
 
-A card gives points (hundredths of log-odds of main content) for each value of each measurement, and trees give points for values
-that come together (:mod:`cleantext.trees`). Points are integers and are only ever read from the file, which names its own
-origin; ``benchmarks/fit.py`` writes it. What breaks the file's form is named when the file is read, because wrong points
-would otherwise show as nothing but wrong answers.
+A card gives points (hundredths of log-odds of main content) for each value of each measurement, trees for values that come
+together (:mod:`cleantext.trees`), and a network for lines that do (:mod:`cleantext.network`). Points are integers and are only
+ever read from the file, which names its own origin; ``benchmarks/fit.py`` writes it. What breaks the file's form is named
+when the file is read, because wrong points would otherwise show as nothing but wrong answers.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ import numpy as np
 
 from cleantext.context import CONTEXT
 from cleantext.errors import DataError
+from cleantext.forms import SCORECARD_FILE, an_object, broken, fields
 from cleantext.measure import NAMES
 from cleantext.measure.categories import CATEGORIES
+from cleantext.network import parse_network
 from cleantext.scales import UNKNOWN
 from cleantext.trees import DEPTH, Tree, Trees
 from cleantext.wording import WORDING
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from cleantext.network import Network
 
 __all__ = [
     "FIRST_NAMES", "SECOND_NAMES", "STATES", "Card", "Scorecard", "load_scorecard", "parse_card", "parse_scorecard",
@@ -42,7 +46,6 @@ SECOND_NAMES = (*FIRST_NAMES, *(name for name, _ in CONTEXT))
 STATES = ("whole", "extracted", "clean")
 """A whole page with its menus; text that is mostly prose; text that betrays next to no chrome."""
 
-_FILE = "scorecard.json"
 _MOST = np.iinfo(np.int16).max
 
 
@@ -66,7 +69,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The cards and trees of both passes, and what structures add."""
+    """The cards of both passes, what trees and the network add to them, and what structures add."""
 
     origin: dict[str, Any]
     """Where the points come from: data, date, method, figures."""
@@ -80,6 +83,8 @@ class Scorecard:
     """What is added to the first card's sum."""
     second_trees: Trees
     """What is added to the second card's sum, whichever it is."""
+    network: Network
+    """What is added to that, by the order of the lines."""
     structure: dict[str, int]
     """Points that decisions about runs of lines add, by rule id."""
 
@@ -91,7 +96,7 @@ def load_scorecard() -> Scorecard:
     Raises:
         DataError: the file breaks its form.
     """
-    path = resources.files("cleantext") / "data" / _FILE
+    path = resources.files("cleantext") / "data" / SCORECARD_FILE
     return parse_scorecard(path.read_text(encoding="utf-8"))
 
 
@@ -100,8 +105,8 @@ def parse_scorecard(source: str) -> Scorecard:
 
     Args:
         source: JSON, an object of ``origin``, ``words`` (points by folded word), ``first`` (a card), ``second`` (a card for each
-            of :data:`STATES`), ``first_trees``, ``second_trees``, and ``structure`` (points by rule id); see :func:`parse_card`
-            and :func:`parse_trees`.
+            of :data:`STATES`), ``first_trees``, ``second_trees``, ``network``, and ``structure`` (points by rule id); see
+            :func:`parse_card`, :func:`parse_trees` and :func:`cleantext.network.parse_network`.
 
     Raises:
         DataError: naming the card and the measurement that is wrong.
@@ -109,17 +114,18 @@ def parse_scorecard(source: str) -> Scorecard:
     try:
         data = json.loads(source)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{_FILE}: not JSON: {error}") from error
-    fields = ("origin", "words", "first", "second", "first_trees", "second_trees", "structure")
-    origin, words, first, second, first_trees, second_trees, structure = _fields("", data, fields)
-    cards = _fields("second", second, STATES)
+        raise DataError(f"{SCORECARD_FILE}: not JSON: {error}") from error
+    names = ("origin", "words", "first", "first_trees", "second", "second_trees", "network", "structure")
+    origin, words, first, first_trees, second, second_trees, network, structure = fields("", data, names)
+    cards = fields("second", second, STATES)
     return Scorecard(
-        origin=_object("origin", origin),
+        origin=an_object("origin", origin),
         words=_points_by_name("words", words),
         first=parse_card("first", first, FIRST_NAMES),
         second=tuple(parse_card(f"second.{state}", card, SECOND_NAMES) for state, card in zip(STATES, cards, strict=True)),
         first_trees=parse_trees("first_trees", first_trees, FIRST_NAMES),
         second_trees=parse_trees("second_trees", second_trees, SECOND_NAMES),
+        network=parse_network("network", network, SECOND_NAMES),
         structure=_points_by_name("structure", structure),
     )
 
@@ -141,9 +147,9 @@ def parse_card(where: str, data: Any, names: Sequence[str]) -> Card:
     >>> card.total(np.array([[1, 3]], np.uint8)).tolist()
     [-83, 47]
     """
-    base, points = _fields(where, data, ("base", "points"))
-    if unknown := sorted(_object(f"{where}.points", points).keys() - set(names)):
-        raise _broken(where, f"no such measurement: {unknown}")
+    base, points = fields(where, data, ("base", "points"))
+    if unknown := sorted(an_object(f"{where}.points", points).keys() - set(names)):
+        raise broken(where, f"no such measurement: {unknown}")
     table = np.zeros((len(names), 256), np.int16)
     for number, name in enumerate(names):
         if name in points:
@@ -169,21 +175,21 @@ def parse_trees(where: str, data: Any, names: Sequence[str]) -> Trees:
     [-5, 40]
     """
     if not isinstance(data, list):
-        raise _broken(where, "must be a list of trees")
+        raise broken(where, "must be a list of trees")
     return Trees(tuple(_parse_tree(f"{where}[{number}]", each, names) for number, each in enumerate(data)))
 
 
 def _parse_tree(where: str, data: Any, names: Sequence[str]) -> Tree:
     if not isinstance(data, list) or len(data) != 2 or not all(isinstance(each, list) for each in data):
-        raise _broken(where, "must be [questions, points]")
+        raise broken(where, "must be [questions, points]")
     questions, leaves = data
     if not 0 < len(questions) <= DEPTH or len(leaves) != 1 << len(questions):
-        raise _broken(where, f"must have 1 to {DEPTH} questions, and points for each combination of answers")
+        raise broken(where, f"must have 1 to {DEPTH} questions, and points for each combination of answers")
     for question in questions:
         if not isinstance(question, list) or len(question) != 2 or question[0] not in names:
-            raise _broken(where, f"no such question: {question!r}")
+            raise broken(where, f"no such question: {question!r}")
         if type(question[1]) is not int or not 0 <= question[1] < UNKNOWN:
-            raise _broken(where, f"values are integers from 0 to {UNKNOWN - 1}, not {question[1]!r}")
+            raise broken(where, f"values are integers from 0 to {UNKNOWN - 1}, not {question[1]!r}")
     return Tree(
         np.array([names.index(name) for name, _ in questions]),
         np.array([value for _, value in questions], np.uint8),
@@ -195,8 +201,8 @@ def _parse_categories(where: str, name: str, data: Any) -> NDArray[np.int16]:
     """The points of the 256 values of a measurement whose values are names."""
     values = {label: value for value, label in CATEGORIES[name].items()}
     where = f"{where}.{name}"
-    if unknown := sorted(_object(where, data).keys() - values.keys()):
-        raise _broken(where, f"no such names: {unknown}")
+    if unknown := sorted(an_object(where, data).keys() - values.keys()):
+        raise broken(where, f"no such names: {unknown}")
     row = np.zeros(256, np.int16)
     for label, points in data.items():
         row[values[label]] = _points(where, points)
@@ -207,37 +213,19 @@ def _parse_bins(where: str, name: str, data: Any) -> NDArray[np.int16]:
     """The points of the 256 values of a measurement that is an amount."""
     where = f"{where}.{name}"
     if not isinstance(data, list) or not all(isinstance(each, list) and len(each) == 2 for each in data):
-        raise _broken(where, "must be a list of bins [last value, points]")
+        raise broken(where, "must be a list of bins [last value, points]")
     lasts = [last for last, _ in data]
     whole = lasts and all(type(last) is int for last in lasts)
     if not whole or lasts != sorted(set(lasts)) or lasts[0] < 0 or lasts[-1] != 255:
-        raise _broken(where, "bins must ascend and end at 255")
+        raise broken(where, "bins must ascend and end at 255")
     return np.repeat(np.array([_points(where, points) for _, points in data], np.int16), np.diff([-1, *lasts]))
 
 
 def _points_by_name(where: str, data: Any) -> dict[str, int]:
-    return {name: _points(f"{where}.{name}", points) for name, points in _object(where, data).items()}
+    return {name: _points(f"{where}.{name}", points) for name, points in an_object(where, data).items()}
 
 
 def _points(where: str, data: Any) -> int:
     if type(data) is not int or abs(data) > _MOST:  # bool is an int, but no points
-        raise _broken(where, f"points must be integers within ±{_MOST}, not {data!r}")
+        raise broken(where, f"points must be integers within ±{_MOST}, not {data!r}")
     return data
-
-
-def _fields(where: str, data: Any, names: Sequence[str]) -> list[Any]:
-    """The values of the fields that an object must have."""
-    found = _object(where, data)
-    if missing := [name for name in names if name not in found]:
-        raise _broken(where, f"missing {missing}")
-    return [found[name] for name in names]
-
-
-def _object(where: str, data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise _broken(where, f"must be a JSON object, not {type(data).__name__}")
-    return data
-
-
-def _broken(where: str, complaint: str) -> DataError:
-    return DataError(f"{_FILE}{', ' if where else ''}{where}: {complaint}")

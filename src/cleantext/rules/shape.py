@@ -56,8 +56,9 @@ class Known(NamedTuple):
 _NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*"
 _AUTHORS = regex.compile(rf"{_NAME}(?:,?\s+(?:{_NAME}|&|\p{{Ll}}{{1,3}}))*(?:\s*[,|·–—/-].*)?")
 _SLASHED = regex.compile(
-    rf"(?:{_NAME}\s+{_NAME}|\({_NAME}(?:\s{_NAME}){{0,2}}|/\s?{_NAME}(?:\s{_NAME})?)\s?/\s?{_NAME}(?:\s{_NAME}){{0,4}}\)?\.?$"
-)
+    rf"(?:(?<!,\s)\b({_NAME}\s+{_NAME})|\(({_NAME}(?:\s{_NAME}){{0,2}})|/\s?{_NAME}(?:\s{_NAME})?)"
+    rf"\s?/\s?({_NAME}(?:\s{_NAME}){{0,4}})\)?\.?$"
+)  # behind a comma stands the last of a list
 _PATH = regex.compile(rf"{_NAME}(?:\s/\s{_NAME}){{2,}}")  # three words or more are the sections of a site
 _CREDIT_START = regex.compile(r"[.!?”)]\s|[(\[|。（【©]|\s[/–—]\s")
 _LABEL = regex.compile(r"[^\w\n]{0,3}((?:\w[^\n:：／|]{0,38}?)?\w)\s?[:：／]")
@@ -78,6 +79,7 @@ _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)(?=\s*(?-i:\d{4}|\p{Lu}))|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
 _COUNTER = regex.compile(r"[(\[+#~]*(?:\d{1,3}(?:[.,\s]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
+_YEAR = regex.compile(r"(?:1\d|20)\d\d")
 _PAGES = regex.compile(r"\W*(\d{1,4})(?:(?:[\s|…·\[\]()-]|\.{2,3}|, )+(?1)){2,}\W*")
 _UNSPACED_DATE = regex.compile(r"[\d\s年月日时時分秒년월일시분초:./()（）週周曜一二三四五六天火水木金土오전후上下午前]+")
 # What stands in dates and times beside numbers and names of months: halves of the day, zones, "o'clock", joining words.
@@ -209,8 +211,10 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
     True
     >>> credit("He said yes/no questions do not help.", ["he"], known)
     False
+    >>> credit("Best of all: Under Way Sonic 7 (Men's/Women's)", ["best"], known)
+    False
     """
-    if "/" in line and _SLASHED.search(line) and not _PATH.fullmatch(line):
+    if "/" in line and _names_its_source(line) and not _PATH.fullmatch(line):
         return True
     if words[0] in known.label_starts and len(words) <= _CREDIT_WORDS and label(line, known) is Kind.CAPTION:
         return True
@@ -227,6 +231,17 @@ def credit(line: str, words: Sequence[str], known: Known) -> bool:
         if phrase is not None and phrase.kind is Kind.CAPTION:
             return True
     return False
+
+
+def _names_its_source(line: str) -> bool:
+    """Whether a line ends in a name and, behind a slash, whom it works for: "(Ann Lee/Reuters)", not "(Men/Women)"."""
+    found = _SLASHED.search(line)
+    if found is None:
+        return False
+    name, bracketed, source = found.groups()
+    if bracketed and not (" " in bracketed + source or bracketed.isupper() or source.isupper()):
+        return False
+    return set((name or bracketed or "").split()).isdisjoint(source.split())  # "Shop UK / Shop US" are two of a kind
 
 
 def handle(line: str, words: Sequence[str], known: Known) -> bool:
@@ -261,10 +276,14 @@ def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
 
     >>> breadcrumb("Home › News › Europe", [], None), breadcrumb("He chose 1 / 2 of the cake.", [], None)
     (True, False)
+    >>> breadcrumb("Home / News", [], None), breadcrumb("Sleeping bag / quilt", [], None)
+    (True, False)
     """
     items = _CRUMB.split(line)
-    if not all(item[:1].isalnum() for item in items) or any(mark in line for mark in "=;{}()"):
+    if not all(item[:1].isalnum() for item in items) or any(mark in line for mark in ("=", ";", "{", "}", "(", ")", "--")):
         return False  # code
+    if len(items) == 2 and " / " in line and items[1][:1].islower():
+        return False  # one thing or another
     return len(items) > 1 and all(0 < len(item) <= 40 for item in items[:-1]) and not line.endswith((".", "!", "?"))
 
 
@@ -289,12 +308,12 @@ def copyright_line(line: str, words: Sequence[str], known: Known) -> bool:
 
 
 def counter(line: str, words: Sequence[str], known: Known) -> bool:
-    """A number alone: counts of shares, comments, views.
+    """A number alone: counts of shares, comments, views; not a year, which heads a part of a history.
 
-    >>> counter("1.2K", [], None), counter("42 is the answer", [], None)
-    (True, False)
+    >>> counter("1.2K", [], None), counter("42 is the answer", [], None), counter("1784", [], None)
+    (True, False, False)
     """
-    return _COUNTER.fullmatch(line) is not None
+    return _COUNTER.fullmatch(line) is not None and _YEAR.fullmatch(line) is None
 
 
 def pages(line: str, words: Sequence[str], known: Known) -> bool:
