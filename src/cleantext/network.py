@@ -139,8 +139,9 @@ def _products(values: NDArray[np.float32], weights: NDArray[np.float32]) -> NDAr
     tile = max(1, _ONE_CORE // weights.size)
     whole = len(values) // tile * tile
     products = np.empty((len(values), weights.shape[1]), np.float32)
-    tiles = values[:whole].reshape(-1, tile, values.shape[1])
-    np.matmul(tiles, weights, out=products[:whole].reshape(-1, tile, weights.shape[1]))
+    if whole:
+        tiles = values[:whole].reshape(-1, tile, values.shape[1])
+        np.matmul(tiles, weights, out=products[:whole].reshape(-1, tile, weights.shape[1]))
     np.matmul(values[whole:], weights, out=products[whole:])
     return products
 
