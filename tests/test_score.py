@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from case_pages import case_files, read_case
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext.cleaner import examine
-from cleantext.score import leniency
+from cleantext.model import Kind
+from cleantext.rules import RULES
+from cleantext.score import leniency, score
+from cleantext.scorecard import load_scorecard
 from cleantext.wording import measure_wording
 
 LINE = "one two three four five"
@@ -42,9 +46,21 @@ def test_each_page_is_judged_by_itself(pages: list[list[int]]) -> None:
 @given(st.lists(st.integers(-900, 900), min_size=1, max_size=8))
 def test_the_lines_with_the_best_expected_f1_are_kept(page: list[int]) -> None:
     [points, *_] = lenient([page])
-    chances = [1 / (1 + np.exp(-score / 100)) for score in page]
+    chances = [1 / (1 + np.exp(-score / 80)) for score in page]
     best = max(2 * sum(sorted(chances)[-size:]) / (size + sum(chances)) for size in range(1, len(page) + 1))
-    assert points == pytest.approx(min(100, max(0, -100 * np.log(best / (2 - best)))), abs=1.5)
+    assert points == pytest.approx(min(150, max(0, -100 * np.log(best / (2 - best)))), abs=1.5)
+
+
+def test_the_network_says_nothing_of_phrases_and_nothing_good_of_what_a_rule_takes_for_chrome() -> None:
+    pages = [case.text for case in map(read_case, case_files("*")) if case.text.strip()]
+    rows, evidences, values = examine(pages)
+    network = score(rows, values, load_scorecard()).network
+    shapes = np.array([number > 0 and RULES[number - 1].kind is not Kind.OUTSIDE for number in evidences.shapes])
+    plain = np.array([phrase is None for phrase in evidences.phrases]) & (evidences.shapes == 0)
+    whole = np.array([phrase is not None and phrase.match == "line" for phrase in evidences.phrases])
+    assert not network[whole].any()
+    assert network[shapes].max() <= 0 < -network[shapes].min()
+    assert network[plain].min() < 0 < network[plain].max()
 
 
 def wording(text: str) -> list[int]:

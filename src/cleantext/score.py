@@ -38,11 +38,12 @@ _WHOLE_LINES = int(on_scale(np.array([30]))[0])  # a page with fewer has no menu
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
 _LIMIT = 700  # a score beyond this is sure
-_CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / 100))).astype(np.int64)
+_TEMPERATURE = 0.8  # the mean of what two models say is less sure than it is right
+_CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / (100 * _TEMPERATURE)))).astype(np.int64)
 _ASKED = np.ones(256, bool)
 _ASKED[WHOLE_PHRASES] = False
 _OF_A_KIND = np.array([False, *(rule.kind is not Kind.OUTSIDE for rule in RULES)])
-_MOST_LENIENT = 100  # beyond, a page with no content at all would be kept for want of better
+_MOST_LENIENT = 150  # beyond, a page with no content at all would be kept for want of better
 _LENIENCIES = np.clip(np.round(-100 * np.log(np.arange(1, 1001) / (2000 - np.arange(1, 1001)))), 0, _MOST_LENIENT).astype(
     np.int64
 )  # by expected F1 in thousandths, from 1
