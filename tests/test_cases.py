@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +43,22 @@ def test_a_page_without_chrome_comes_back_as_it_went_in(path: Path) -> None:
 def test_known_failures_still_fail(path: Path) -> None:
     wrong = failures(path)
     assert not wrong, wrong
+
+
+ARMENIAN = str.maketrans(ascii_letters, "".join(chr(first + number) for first in (0x561, 0x531) for number in range(26)))
+GEORGIAN = str.maketrans(ascii_letters, 2 * "".join(chr(0x10D0 + number) for number in range(26)))
+
+
+@pytest.mark.parametrize("letters", [ARMENIAN, GEORGIAN], ids=["with capitals", "without"])
+def test_where_no_word_is_known_the_article_stays_and_menus_go(letters: dict[int, int]) -> None:
+    kept, left = [], []
+    for case in filter(lambda case: case.content, map(read_case, case_files("en"))):
+        page, content = (Counter(text.translate(letters).split()) for text in (case.text, case.content))
+        cleaned = Counter(clean(case.text.translate(letters)).split())
+        kept.append((content & cleaned).total() / content.total())
+        left.append((cleaned - content).total() / max(1, (page - content).total()))
+    assert min(kept) >= 0.99
+    assert sum(share < 0.8 for share in left) >= 5, "the pages whose menus are long enough to tell"
 
 
 def test_there_is_a_case_for_every_covered_language(languages: list[str]) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cleantext.cleaner import examine
 from cleantext.model import Kind
 from cleantext.rules import RULES
-from cleantext.score import leniency, score
-from cleantext.scorecard import load_scorecard
+from cleantext.score import leniency, page_states, score
+from cleantext.scorecard import STATES, load_scorecard
 from cleantext.wording import measure_wording
 
 LINE = "one two three four five"
@@ -48,7 +48,29 @@ def test_the_lines_with_the_best_expected_f1_are_kept(page: list[int]) -> None:
     [points, *_] = lenient([page])
     chances = [1 / (1 + np.exp(-score / 80)) for score in page]
     best = max(2 * sum(sorted(chances)[-size:]) / (size + sum(chances)) for size in range(1, len(page) + 1))
-    assert points == pytest.approx(min(150, max(0, -100 * np.log(best / (2 - best)))), abs=1.5)
+    assert points == pytest.approx(min(110, max(0, -100 * np.log(best / (2 - best)))), abs=1.5)
+
+
+def state(page: str) -> str:
+    _, _, values = examine([page])
+    [number] = set(page_states(values).tolist())
+    return STATES[number]
+
+
+MENU = "Home\nNews\nSport\nLog in\nSubscribe\nPrivacy policy"
+PROSE = "The river rose by two metres overnight, and the old bridge was closed to all traffic until the water falls."
+MARI = "Эҥер йӱдвошт кок метрлан кугемын, сандене тошто кӱварым вӱд волымешке петыреныт."
+
+
+def test_a_page_is_whole_or_extracted_where_phrases_betray_chrome() -> None:
+    assert state("\n".join([MENU, *[str(number) + " Main St" for number in range(40)], PROSE])) == "whole"
+    assert state("\n".join([MENU, *[PROSE] * 12])) == "extracted"
+
+
+def test_a_page_without_such_phrases_is_clean_if_its_language_is_known_and_unlisted_if_not() -> None:
+    assert state(PROSE) == "clean"
+    assert state(MARI) == "unlisted"
+    assert state(f"{MENU}\n{MARI}") != "unlisted"
 
 
 def test_the_network_says_nothing_of_phrases_and_nothing_good_of_what_a_rule_takes_for_chrome() -> None:

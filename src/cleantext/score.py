@@ -5,7 +5,7 @@ sum, so every score can be read off as a short list of reasons. The first card r
 again together with the first pass's scores around the line (:mod:`cleantext.context`). A network that reads the lines in their
 order (:mod:`cleantext.network`) has as much to say, and their sum decides. Text that an
 extractor has been over, or that has been cleaned, wants a gentler hand than a whole page with its menus: there is a second card
-for each of three states of a page (:func:`page_states`). At last the page as a whole: where little is sure, more is kept
+for each of four states of a page (:func:`page_states`). At last the page as a whole: where little is sure, more is kept
 (:func:`leniency`).
 """
 
@@ -22,7 +22,7 @@ from cleantext.measure import NAMES
 from cleantext.measure.categories import WHOLE_PHRASES, outside_prose
 from cleantext.model import Kind
 from cleantext.rules import RULES
-from cleantext.scales import on_scale
+from cleantext.scales import UNKNOWN, on_scale
 from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / (100 * 
 _ASKED = np.ones(256, bool)
 _ASKED[WHOLE_PHRASES] = False
 _OF_A_KIND = np.array([False, *(rule.kind is not Kind.OUTSIDE for rule in RULES)])
-_MOST_LENIENT = 150  # beyond, a page with no content at all would be kept for want of better
+_MOST_LENIENT = 110  # beyond, a page with no content at all would be kept for want of better
 _LENIENCIES = np.clip(np.round(-100 * np.log(np.arange(1, 1001) / (2000 - np.arange(1, 1001)))), 0, _MOST_LENIENT).astype(
     np.int64
 )  # by expected F1 in thousandths, from 1
@@ -135,8 +135,8 @@ def asks_further(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The place in :data:`cleantext.scorecard.STATES` of each row's page."""
-    names = ("page_phrases", "page_kinds", "page_short", "page_lines")
-    phrases, kinds, short, lines = (values[NAMES.index(name)] for name in names)
+    names = ("page_phrases", "page_kinds", "page_short", "page_lines", "stopwords")
+    phrases, kinds, short, lines, stopwords = (values[NAMES.index(name)] for name in names)
     betrays_little = (phrases <= _CLEAN_PHRASES) | ((phrases <= _FEW_PHRASES) & (kinds <= 1))
     whole = (short >= _WHOLE_SHORT) & (lines >= _WHOLE_LINES)
-    return np.where(betrays_little, 2, np.where(whole, 0, 1))
+    return np.where(betrays_little, np.where(stopwords == UNKNOWN, 3, 2), np.where(whole, 0, 1))

@@ -43,8 +43,9 @@ FIRST_NAMES = (*NAMES, WORDING)
 SECOND_NAMES = (*FIRST_NAMES, *(name for name, _ in CONTEXT))
 """The same and those of context, which the second cards speak of."""
 
-STATES = ("whole", "extracted", "clean")
-"""A whole page with its menus; text that is mostly prose; text that betrays next to no chrome."""
+STATES = ("whole", "extracted", "clean", "unlisted")
+"""A whole page with its menus; text that is mostly prose; text that betrays next to no chrome; the same in a language that no
+file lists, of whose chrome nothing can be known by its words."""
 
 _MOST = np.iinfo(np.int16).max
 

@@ -162,6 +162,8 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     True
     >>> dateline("Ann Lee · March 3, 2020 · In Opinion", ["march"], known)
     True
+    >>> dateline("Today 9:15 | Author: Ann Lee", ["today"], known)
+    True
     >>> dateline("The war of 1812 - a short history", ["the", "war"], known)
     False
     """
@@ -171,7 +173,8 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     parts = [part for each in dashed for part in _COMMA.split(each)]  # a date may stand behind a comma, or have one in it
     if not 2 <= len(parts) <= 6 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in dashed):
         return False
-    return any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))
+    named = any(label(part, known) is Kind.BYLINE for part in dashed[1:])
+    return named or any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))
 
 
 def date(line: str, words: Sequence[str], known: Known) -> bool:
