@@ -72,7 +72,7 @@ TREES = {
     "verbose": 0, "border_count": 64, "rsm": 0.5, "bootstrap_type": "Bernoulli", "subsample": 0.5, "boosting_type": "Plain",
     "allow_writing_files": False,
 }  # fmt: skip
-SHIFT = {"whole": -15, "extracted": 32, "clean": 133, "unlisted": 70}
+SHIFT = {"whole": -13, "extracted": 32, "clean": 119, "unlisted": 70}
 """Points added to every line: where the line between the labels lies. Chosen on the folds: see README.md."""
 POLICY = {
     "line": -650,  # the whole line is a phrase: it was listed because nobody writes it as a sentence

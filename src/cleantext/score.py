@@ -37,6 +37,7 @@ _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is t
 _WHOLE_LINES = int(on_scale(np.array([30]))[0])  # a page with fewer has no menus to speak of
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
 _FEW_PHRASES = 12  # the same for a page whose phrases are all of one kind: menus never come alone
+_MUCH_PROSE = 20  # per cent of words; with less, a page has few function words in any language
 _LIMIT = 700  # a score beyond this is sure
 _TEMPERATURE = 0.8  # the mean of what two models say is less sure than it is right
 _CHANCES = np.round(1000 / (1 + np.exp(-np.arange(-_LIMIT, _LIMIT + 1) / (100 * _TEMPERATURE)))).astype(np.int64)
@@ -135,8 +136,9 @@ def asks_further(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The place in :data:`cleantext.scorecard.STATES` of each row's page."""
-    names = ("page_phrases", "page_kinds", "page_short", "page_lines", "stopwords")
-    phrases, kinds, short, lines, stopwords = (values[NAMES.index(name)] for name in names)
+    names = ("page_phrases", "page_kinds", "page_short", "page_lines", "page_prose", "stopwords")
+    phrases, kinds, short, lines, prose, stopwords = (values[NAMES.index(name)] for name in names)
     betrays_little = (phrases <= _CLEAN_PHRASES) | ((phrases <= _FEW_PHRASES) & (kinds <= 1))
     whole = (short >= _WHOLE_SHORT) & (lines >= _WHOLE_LINES)
-    return np.where(betrays_little, np.where(stopwords == UNKNOWN, 3, 2), np.where(whole, 0, 1))
+    unlisted = (stopwords == UNKNOWN) & (prose >= _MUCH_PROSE)
+    return np.where(betrays_little, np.where(unlisted, 3, 2), np.where(whole, 0, 1))

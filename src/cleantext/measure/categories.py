@@ -66,7 +66,7 @@ def _mark_table() -> NDArray[np.int64]:
     """What each code point, the last of a line, makes of its ending."""
     table = np.full(0x10000, Ending.OPEN, np.int64)
     for marks, ending in (
-        (".!?。！？｡।॥؟۔", Ending.TERMINAL), (":：", Ending.COLON), (",;，、；،؛", Ending.COMMA), ("…", Ending.ELLIPSIS),
+        (".!?。！？｡।॥؟۔։።៕", Ending.TERMINAL), (":：", Ending.COLON), (",;，、；،؛", Ending.COMMA), ("…", Ending.ELLIPSIS),
         ("\"'”’»)]』」）›“*", Ending.CLOSED), ("|/•·>→-–—+%", Ending.OTHER),
     ):  # fmt: skip
         table[[ord(mark) for mark in marks]] = ending

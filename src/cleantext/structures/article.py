@@ -105,7 +105,7 @@ def _boxes(prose: NDArray[np.bool_], chrome: NDArray[np.bool_]) -> NDArray[np.bo
 
 def _beside_prose(view: View, prose: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Sentences that are too short to be taken for prose by themselves, next to prose or to others that are: dialogue."""
-    ended = view.are([None]) & view.rows.ends_in(".!?。！？।") & (view.rows.sentence_ends > 0)
+    ended = view.are([None]) & view.rows.ends_in(".!?。！？।։።") & (view.rows.sentence_ends > 0)
     short = ended & (view.lengths >= _SENTENCE_WORDS)
     run = run_numbers(view.rows, ~(prose | short))
     return short & (np.bincount(run, prose, minlength=1)[run] > 0)
