@@ -13,7 +13,8 @@ import hashlib
 import json
 import lzma
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_letters
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -138,3 +139,22 @@ def _page(record: dict[str, Any]) -> Page:
         str(record["id"]), record["url"] or "", record["page_type"], record["main_content"],
         tuple(record["with"] or ()), tuple(record["without"] or ()), record["inputs"],
     )  # fmt: skip
+
+
+DISGUISES = {
+    "armenian": str.maketrans(ascii_letters, "".join(chr(first + number) for first in (0x561, 0x531) for number in range(26))),
+    "georgian": str.maketrans(ascii_letters, 2 * "".join(chr(0x10D0 + number) for number in range(26))),
+}
+"""Letters of languages that no file of the package covers, with capitals and without."""
+
+
+def in_disguise(page: Page, letters: str) -> Page:
+    """The page in other letters, one of :data:`DISGUISES`: what is left of it for those who know none of its words."""
+    table = DISGUISES[letters]
+    return replace(
+        page,
+        gold=page.gold.translate(table),
+        wanted=tuple(snippet.translate(table) for snippet in page.wanted),
+        unwanted=tuple(snippet.translate(table) for snippet in page.unwanted),
+        inputs={name: text.translate(table) for name, text in page.inputs.items()},
+    )

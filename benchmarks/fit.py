@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import string
 import tempfile
 import textwrap
 import time
@@ -33,7 +32,7 @@ import catboost
 import lightgbm
 import numpy as np
 import scipy.sparse
-from data import FOLDS, INPUTS, load_pages
+from data import DISGUISES, FOLDS, INPUTS, in_disguise, load_pages
 from labels import label_lines
 from reader import Reading, network_of, train
 from rich.progress import track
@@ -124,24 +123,13 @@ class Data(NamedTuple):
     """The words that stand on enough pages."""
 
 
-def disguised(text: str, *, cased: bool) -> str:
-    """The text in letters of languages that no file covers, Armenian or, where there are no capitals, Georgian ones: what is left
-    of a page for those who do not know its words.
-    """
-    return text.translate(_ARMENIAN if cased else _GEORGIAN)
-
-
-_ARMENIAN = str.maketrans(string.ascii_letters, "".join(chr(first + number) for first in (0x561, 0x531) for number in range(26)))
-_GEORGIAN = str.maketrans(string.ascii_letters, 2 * "".join(chr(0x10D0 + number) for number in range(26)))
-
-
 def inputs_of(page: Any) -> Iterator[tuple[int, str, str, float]]:
     """What is learnt from a page: the number of an input, its text, the gold beside it, and what its lines count."""
     for name, text in page.inputs.items():
         yield list(INPUTS).index(name) if name in INPUTS else -1, text, page.gold, WEIGHTS.get(name, 1)
-    cased = len(page.gold) % 2 == 0
+    again = in_disguise(page, list(DISGUISES)[len(page.gold) % len(DISGUISES)])
     for name in DISGUISED:
-        yield -2, disguised(page.inputs[name], cased=cased), disguised(page.gold, cased=cased), 1
+        yield -2, again.inputs[name], again.gold, 1
 
 
 def collect(pages: list[Any]) -> Data:

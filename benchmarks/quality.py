@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import CLEANERS, PEERS, cleantext, perfect
-from data import INPUTS, load_pages
+from data import DISGUISES, INPUTS, in_disguise, load_pages
 from labels import words_of
 from metrics import compare_words, judge_lines, lines_wanted, score_page, squeeze, summarise
 from rich import box
@@ -265,6 +265,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--pages", type=int, metavar="N", help="only about N pages, spread evenly over the data: for a quick look"
     )
+    parser.add_argument(
+        "--disguise", choices=DISGUISES, help="in letters of a language that no file covers: what is done where no word is known"
+    )
     parser.add_argument("--errors", type=int, metavar="N", help="print the N worst pages and lines of each input, and no table")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, of all types and languages")
     parser.add_argument("-j", type=int, default=2, dest="processes", metavar="N", help="processes; default: 2")
@@ -278,6 +281,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     total = len(pages)
     if options.pages:
         pages = pages[:: max(1, total // options.pages)]
+    if options.disguise:
+        pages = [in_disguise(page, options.disguise) for page in pages]
     if options.errors:
         for name in options.inputs:
             work = partial(study_page, name=name, folds=options.folds)
@@ -290,7 +295,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show_groups(figures, sizes, by)
     show_loss(figures)
     if options.json:
-        origin = {"data": options.data.name, "pages": len(pages), "of": total, "cross_validated": options.folds is not None}
+        data = options.data.name + (f" in {options.disguise} letters" if options.disguise else "")
+        origin = {"data": data, "pages": len(pages), "of": total, "cross_validated": options.folds is not None}
         written = json.dumps({"origin": origin, "groups": sizes, "figures": figures}, indent=1)
         options.json.write_text(written + "\n", encoding="utf-8")
 
