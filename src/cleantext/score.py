@@ -3,10 +3,10 @@
 A card gives points (hundredths of log-odds of main content) for each value of each measurement; a line's score is their
 sum, so every score can be read off as a short list of reasons. The first card reads what a line is. The second reads that
 again together with the first pass's scores around the line (:mod:`cleantext.context`). A network that reads the lines in their
-order (:mod:`cleantext.network`) has as much to say, and their sum decides. Text that an
-extractor has been over, or that has been cleaned, wants a gentler hand than a whole page with its menus: there is a second card
-for each of four states of a page (:func:`page_states`). At last the page as a whole: where little is sure, more is kept
-(:func:`leniency`).
+order (:mod:`cleantext.network`) has as much to say, and their sum decides. Text that an extractor has been over, or that has been
+cleaned, wants a gentler hand than a whole page with its menus, and where no file lists the language, what phrases there are says
+nothing: there is a second card for each of four states of a page (:func:`page_states`). At last the page as a whole: where little
+is sure, more is kept (:func:`leniency`).
 """
 
 from __future__ import annotations
