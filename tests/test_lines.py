@@ -63,6 +63,7 @@ def test_chrome_glued_to_prose_is_cut_off(page: str, expected: list[str]) -> Non
         "Children who are read to at home go on to read more books, and longer ones, than others do",
         "He told the class of thirty to take the book home and to read more",
         "Advertisement The end.",
+        "ADVERTISEMENT THE YEAR: the one about the dog that would not get up, the readers of this paper say",
         "Readmore is the name of a village on the coast that has been under water since the year 1953.",
     ],
 )

@@ -218,7 +218,9 @@ def _after_glued_start(text: str, folded: str, start: int, end: int, glued: Glue
         if solid_end - rest < _SHORTEST_PROSE or not _starts_sentence(text, rest, end):
             break
         joint = text[after:rest].strip()
-        first_word = folded[rest : rest + _EDGE].split(" ", 1)[0]
+        first_word = folded[rest : rest + _EDGE].split(" ", 1)[0].rstrip(_JOINTS)
+        if first_word in glued.stopwords and len(first_word) > 1 and text[rest : rest + len(first_word)].isupper():
+            break  # "READ ALSO: …": the capitals go on
         certain = len(words) > 2 or (surface.isupper() and not text[rest : min(rest + 12, end)].isupper())
         if not (certain or first_word in glued.stopwords or (joint and len(words) > 1)):
             break
