@@ -45,7 +45,7 @@ from cleantext.measure.categories import CATEGORIES, phrase_code
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.network import parse_network
 from cleantext.rules import RULES
-from cleantext.score import asks_further, page_states
+from cleantext.score import allowed, asks_further, page_states
 from cleantext.scorecard import FIRST_NAMES, SECOND_NAMES, STATES, parse_card, parse_trees
 from cleantext.wording import measure_wording
 
@@ -63,6 +63,8 @@ STUMPS = {
 }  # fmt: skip
 DISGUISED = ("all-text", "trafilatura", "main_content")
 """Inputs that are learnt from a second time, in disguise."""
+CLEAN_KIND, DISGUISED_KIND = -1, -2
+"""Where the number of an input stands: the clean main content, and what is disguised."""
 WORD_PAGES = 20  # a word is worth points when it stands on so many pages
 WORD_LEAST = 10  # points below are not worth their place in the file
 WORDS = {"loss": "log_loss", "alpha": 3e-6, "max_iter": 5, "tol": None, "random_state": 1, "average": True}
@@ -71,7 +73,7 @@ TREES = {
     "verbose": 0, "border_count": 64, "rsm": 0.5, "bootstrap_type": "Bernoulli", "subsample": 0.5, "boosting_type": "Plain",
     "allow_writing_files": False,
 }  # fmt: skip
-SHIFT = {"whole": -13, "extracted": 32, "clean": 119, "unlisted": 70}
+SHIFT = {"whole": -10, "extracted": 32, "clean": 109, "unlisted": 70}
 """Points added to every line: where the line between the labels lies. Chosen on the folds: see README.md."""
 POLICY = {
     "line": -650,  # the whole line is a phrase: it was listed because nobody writes it as a sentence
@@ -118,7 +120,7 @@ class Data(NamedTuple):
     pieces: list[tuple[Any, slice]]
     """The rows of each input of each page, and where they stand in the arrays."""
     kind: NDArray[np.int64]
-    """Which input each line is of; -1 for the clean main content, -2 for what is disguised."""
+    """Which input each line is of, or one of the kinds above."""
     vocabulary: list[str]
     """The words that stand on enough pages."""
 
@@ -126,10 +128,10 @@ class Data(NamedTuple):
 def inputs_of(page: Any) -> Iterator[tuple[int, str, str, float]]:
     """What is learnt from a page: the number of an input, its text, the gold beside it, and what its lines count."""
     for name, text in page.inputs.items():
-        yield list(INPUTS).index(name) if name in INPUTS else -1, text, page.gold, WEIGHTS.get(name, 1)
+        yield list(INPUTS).index(name) if name in INPUTS else CLEAN_KIND, text, page.gold, WEIGHTS.get(name, 1)
     again = in_disguise(page, list(DISGUISES)[len(page.gold) % len(DISGUISES)])
     for name in DISGUISED:
-        yield -2, again.inputs[name], again.gold, 1
+        yield DISGUISED_KIND, again.inputs[name], again.gold, 1
 
 
 def collect(pages: list[Any]) -> Data:
@@ -163,6 +165,11 @@ def collect(pages: list[Any]) -> Data:
     )  # fmt: skip
 
 
+def learnt_from(data: Data, fold: int | None) -> NDArray[np.bool_]:
+    """The lines that a fold's points are learnt from: all of the other folds; all there are for no fold."""
+    return data.folds != (-1 if fold is None else fold)
+
+
 def fit_words(data: Data) -> tuple[dict[int | None, dict[str, int]], NDArray[np.uint8]]:
     """Points for words, of each fold and of all, and each line's wording by the points of the fold that did not see it."""
     numbers = {word: number for number, word in enumerate(data.vocabulary)}
@@ -178,7 +185,7 @@ def fit_words(data: Data) -> tuple[dict[int | None, dict[str, int]], NDArray[np.
     lines = scipy.sparse.csr_matrix((each, np.concatenate(columns), edges), shape=(len(data.labels), len(numbers)))
     words: dict[int | None, dict[str, int]] = {}
     for fold in track([*range(FOLDS), None], "words"):
-        chosen = np.flatnonzero((data.folds != (-1 if fold is None else fold)) & (data.kind > -2))
+        chosen = np.flatnonzero(learnt_from(data, fold) & (data.kind != DISGUISED_KIND))
         weights = data.weights[chosen] / data.weights[chosen].mean()
         model = SGDClassifier(**WORDS).fit(lines[chosen], data.labels[chosen] > 0.5, sample_weight=weights)
         points = np.round(100 * model.coef_[0]).astype(int).tolist()
@@ -308,7 +315,7 @@ def first_pass(
     parts: dict[int | None, dict[str, Any]] = {}
     scores = np.zeros(len(data.labels), np.int64)
     for fold in track([*range(FOLDS), None], "first pass"):
-        chosen = (data.folds != (-1 if fold is None else fold)) & (data.kind > -2)
+        chosen = learnt_from(data, fold) & (data.kind != DISGUISED_KIND)
         card = card_of(fit(itself, data, chosen, FIRST_NAMES, rounds), FIRST_NAMES, itself)
         trees = correct(itself, data, chosen, total(bounded(card, slack=SLACK), FIRST_NAMES, itself), FIRST_NAMES)
         card = bounded(card)
@@ -324,7 +331,7 @@ def second_pass(values: NDArray[np.uint8], data: Data, rounds: int) -> tuple[dic
     parts: dict[int | None, dict[str, Any]] = {}
     scores = np.zeros(len(data.labels), np.int64)
     for fold in track([*range(FOLDS), None], "second pass"):
-        chosen = data.folds != (-1 if fold is None else fold)
+        chosen = learnt_from(data, fold)
         cards, sums = {}, np.zeros(len(data.labels), np.int64)
         for number, state in enumerate(STATES):
             here = states == number
@@ -339,7 +346,7 @@ def second_pass(values: NDArray[np.uint8], data: Data, rounds: int) -> tuple[dic
         run = parse_network("fitted", network, SECOND_NAMES)
         for rows, where in data.pieces:
             if data.folds[where.start] == fold:
-                scores[where] = np.where(free[where], run.total(values[where].T, rows), 0)
+                scores[where] = allowed(values[where].T, run.total(values[where].T, rows))
         held = data.folds == fold
         scores[held] += asked(trees, SECOND_NAMES, values[held])
         for number, state in enumerate(STATES):
@@ -369,7 +376,7 @@ def _half(points: list[int]) -> list[int]:
 
 def _says(worth: Any) -> bool:
     """Whether any of a measurement's points are not 0."""
-    return bool(worth) and any(worth.values() if isinstance(worth, dict) else (each for _, each in worth))
+    return any(worth.values() if isinstance(worth, dict) else (each for _, each in worth))
 
 
 def main() -> None:
@@ -389,7 +396,7 @@ def main() -> None:
     first, scores = first_pass(itself, data, words, arguments.rounds)
     context = np.concatenate([measure_context(rows, data.values[where].T, scores[where]).T for rows, where in data.pieces])
     second, scores = second_pass(np.concatenate([itself, context], axis=1), data, arguments.rounds)
-    clean = data.kind == -1
+    clean = data.kind == CLEAN_KIND
     lost = (data.weights[clean] ** 2 * (scores[clean] < 0)).sum() / (data.weights[clean] ** 2).sum()
     origin = {
         "data": f"WCXB development split (Murrough Foley, 2026, CC-BY-4.0), {len(pages)} pages",

@@ -295,7 +295,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show_groups(figures, sizes, by)
     show_loss(figures)
     if options.json:
-        data = options.data.name + (f" in {options.disguise} letters" if options.disguise else "")
+        data = f"{options.data.name} in {options.disguise} letters" if options.disguise else options.data.name
         origin = {"data": data, "pages": len(pages), "of": total, "cross_validated": options.folds is not None}
         written = json.dumps({"origin": origin, "groups": sizes, "figures": figures}, indent=1)
         options.json.write_text(written + "\n", encoding="utf-8")

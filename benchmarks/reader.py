@@ -3,8 +3,7 @@
 It learns the labels by themselves, not what the cards leave over: on lines that a card was fitted to, the card seems better
 than it is elsewhere, and what is left over there misleads. It reads what a line is by itself, not what is measured around it,
 by which it would learn pages by heart: what stands around a line it finds out in its own way, so that it errs elsewhere than
-the cards do. It is trained in floating point, clipped as the program clips, and
-then written in whole numbers.
+the cards do. It is trained in floating point, clipped as the program clips, and then written in whole numbers.
 """
 
 from __future__ import annotations

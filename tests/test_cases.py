@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from string import ascii_letters
 from typing import TYPE_CHECKING
 
 import pytest
 from case_pages import case_files, case_id, read_case
+from data import DISGUISES
 
 from cleantext import annotate, clean
 
@@ -45,11 +45,7 @@ def test_known_failures_still_fail(path: Path) -> None:
     assert not wrong, wrong
 
 
-ARMENIAN = str.maketrans(ascii_letters, "".join(chr(first + number) for first in (0x561, 0x531) for number in range(26)))
-GEORGIAN = str.maketrans(ascii_letters, 2 * "".join(chr(0x10D0 + number) for number in range(26)))
-
-
-@pytest.mark.parametrize("letters", [ARMENIAN, GEORGIAN], ids=["with capitals", "without"])
+@pytest.mark.parametrize("letters", DISGUISES.values(), ids=DISGUISES)
 def test_where_no_word_is_known_the_article_stays_and_menus_go(letters: dict[int, int]) -> None:
     kept, left = [], []
     for case in filter(lambda case: case.content, map(read_case, case_files("en"))):

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import gate
 import pytest
 from case_pages import CASES, case_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-
-
-def load_gate() -> Any:
-    """The gate is a script beside the package, so it is loaded from its file."""
-    spec = importlib.util.spec_from_file_location("gate", BENCHMARKS / "gate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-gate = load_gate()
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = ("wet all f1", "wet all without", "wet article order", "main_content all lost", "main_content all lost_again")
 TABLES = st.dictionaries(st.sampled_from(NAMES), st.floats(0, 1).map(lambda figure: round(figure, 5)))

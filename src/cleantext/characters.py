@@ -53,7 +53,8 @@ class Class(IntEnum):
     """Letters of scripts that write words without spaces between them."""
 
 
-_TERMINAL = ".!?…。！？｡।॥؟۔։።፧။៕‽⁇⁈⁉"
+TERMINAL = ".!?…。！？｡।॥؟۔։።፧။៕‽⁇⁈⁉"
+"""The marks that end sentences."""
 _COMMA = ",;，、；،؛፣၊､"
 _SEPARATOR = "|/\\•·‣▪●■◦○›»‹«<>→←↑↓➜►▶▸▼▾▲△▽⟩⟨❯❮¦｜＞＜・‧∙⋅"
 _APOSTROPHES = "'’‘ʼ＇`´"
@@ -84,7 +85,7 @@ def class_table() -> NDArray[np.uint8]:
         ("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u200b\ufeff", Class.SPACE),
         ("\"'`´＂＇", Class.QUOTE),
         (_SEPARATOR, Class.SEPARATOR),
-        (_TERMINAL, Class.TERMINAL),
+        (TERMINAL, Class.TERMINAL),
         (_COMMA, Class.COMMA),
     ):
         table[[ord(character) for character in characters]] = kind

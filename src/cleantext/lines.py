@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from cleantext.characters import fold, normal_key
+from cleantext.characters import TERMINAL, fold, normal_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,6 @@ _EDGE = 80  # characters of a line's edge in which glued chrome is looked for
 _ONE_LINE_PAGE = 600  # characters from which a line that is the whole page is cut into sentences
 _SHORTEST_SENTENCE = 20
 _HEADLINE = 160  # characters of a line's end in which another story's label and headline are looked for
-_SENTENCE_ENDS = tuple(".!?…。！？।॥؟۔։።៕")
 _CLOSERS = "\"'”’»)]』」）›“ \t\xa0\u3000"
 _OPENERS = "\"'“‘«(„[『「（‹¿¡"
 _SPACES = " \t\xa0\u3000"
@@ -258,6 +257,6 @@ def _before_glued_end(text: str, folded: str, start: int, end: int, glued: Glued
             return end
         position = max(start, end - _HEADLINE) + labelled.start(1)
     prose = text[start:position].rstrip().rstrip("([|>»›-–—•· \t")
-    if len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
+    if len(prose) < _SHORTEST_PROSE or not prose.rstrip(_CLOSERS).endswith(tuple(TERMINAL)):
         return end
     return start + len(prose)

@@ -36,6 +36,7 @@ HIGHEST = 16 * UNIT - 1
 """No value that a layer takes from the one before is higher; none is below 0."""
 EXACT = 1 << 24
 """Whole numbers below this are exact in single precision."""
+_INEXACT = "sums could pass 2**24, where floats are not exact"
 _ONE_CORE = 1 << 18  # multiplications of a product that no library spreads over cores: other processes are at work there
 
 
@@ -108,10 +109,11 @@ class Network:
         """
         known = self.begin.of(self.inputs.of(values))
         here, first, behind = np.arange(len(rows))[:, None], rows.bounds[rows.page, None], rows.bounds[rows.page + 1, None]
+        shown = np.zeros((len(rows) + 1, known.shape[1]), np.float32)
         for layer in self.layers:
+            np.clip(known, 0, HIGHEST, out=shown[:-1])
             beside = here + np.array([-layer.gap, 0, layer.gap])
             beside[(beside < first) | (beside >= behind)] = -1  # beyond a page's ends stands a line of zeros: the last one
-            shown = np.concatenate([_shown(known), np.zeros((1, known.shape[1]), np.float32)])
             known += layer.near.of(shown.take(beside, axis=0).reshape(-1, 3 * known.shape[1]))
             if layer.page is not None:
                 known += _told(layer.page, known, rows)
@@ -126,8 +128,6 @@ def _shown(known: NDArray[np.float32]) -> NDArray[np.float32]:
 def _told(page: Dense, known: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
     """What each row hears of its page."""
     starts = page_starts(rows)
-    if not len(starts):
-        return np.zeros_like(known)
     lines = rows.page_lines[starts]
     means = np.add.reduceat(known, starts, axis=0, dtype=np.float64) // lines[:, None]
     of_pages = np.concatenate([means, np.maximum.reduceat(known, starts, axis=0)], axis=1)
@@ -173,9 +173,6 @@ def parse_network(where: str, data: Any, names: Sequence[str]) -> Network:
     if sum(dense.most for dense in (started, *added)) >= EXACT:
         raise broken(where, _INEXACT)
     return Network(inputs, started, tuple(parsed), _parse_dense(f"{where}.end", end, known, sums=1))
-
-
-_INEXACT = "sums could pass 2**24, where floats are not exact"
 
 
 def _parse_inputs(where: str, amounts: Any, answers: Any, names: Sequence[str]) -> Inputs:

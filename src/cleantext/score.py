@@ -23,6 +23,7 @@ from cleantext.measure.categories import WHOLE_PHRASES, outside_prose
 from cleantext.model import Kind
 from cleantext.rules import RULES
 from cleantext.scales import UNKNOWN, on_scale
+from cleantext.scorecard import STATES
 from cleantext.wording import measure_wording
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from cleantext.rows import Rows
     from cleantext.scorecard import Scorecard
 
-__all__ = ["Scores", "asks_further", "leniency", "page_states", "score"]
+__all__ = ["Scores", "allowed", "asks_further", "leniency", "page_states", "score"]
 
+_WHOLE, _EXTRACTED, _CLEAN, _UNLISTED = range(len(STATES))
 _WHOLE_SHORT = 60  # per cent of lines shorter than prose from which a page is taken as whole
 _WHOLE_LINES = int(on_scale(np.array([30]))[0])  # a page with fewer has no menus to speak of
 _CLEAN_PHRASES = 3  # lines with a phrase or shape of chrome, per hundred, up to which a page is taken as clean
@@ -80,7 +82,7 @@ def score(rows: Rows, values: NDArray[np.uint8], card: Scorecard) -> Scores:
     first[free] += card.first_trees.total(itself.take(free, axis=1))
     every = np.concatenate([itself, measure_context(rows, values, first)])
     states = page_states(values)
-    network = _allowed(values, card.network.total(every, rows))
+    network = allowed(values, card.network.total(every, rows))
     totals = network.copy()
     totals[free] += card.second_trees.total(every.take(free, axis=1))
     for state, second in enumerate(card.second):
@@ -108,8 +110,6 @@ def leniency(rows: Rows, totals: NDArray[np.int64]) -> NDArray[np.int64]:
     in_page = page_totals(rows, expected)
     # Integers throughout: a page comes out the same alone and in any batch.
     f1 = 2000 * _running(rows, expected[best_first]) // np.maximum(_running(rows, 1000 * words[best_first]) + in_page, 1)
-    if not len(starts):
-        return np.zeros(len(rows), np.int64)
     best = np.maximum.reduceat(f1, starts)
     return np.repeat(_LENIENCIES[np.maximum(best, 1) - 1], rows.page_lines[starts])
 
@@ -120,10 +120,14 @@ def _running(rows: Rows, values: NDArray[np.int64]) -> NDArray[np.int64]:
     return sums[1:] - sums[rows.bounds[rows.page]]
 
 
-def _allowed(values: NDArray[np.uint8], network: NDArray[np.int64]) -> NDArray[np.int64]:
+def allowed(values: NDArray[np.uint8], network: NDArray[np.int64]) -> NDArray[np.int64]:
     """What the network may add: nothing to a listed phrase, and nothing but doubt to what else a rule takes for chrome.
 
     What rules are worth stands in the cards, where it is bounded by policy: the data keeps many a credit and teaser.
+
+    Args:
+        values: what was measured of the rows, measurements × rows.
+        network: what it would add to each.
     """
     told = outside_prose(values[NAMES.index("phrase")]) | _OF_A_KIND.take(values[NAMES.index("shape")])
     return np.where(asks_further(values), np.where(told, np.minimum(network, 0), network), 0)
@@ -141,4 +145,4 @@ def page_states(values: NDArray[np.uint8]) -> NDArray[np.int64]:
     betrays_little = (phrases <= _CLEAN_PHRASES) | ((phrases <= _FEW_PHRASES) & (kinds <= 1))
     whole = (short >= _WHOLE_SHORT) & (lines >= _WHOLE_LINES)
     unlisted = (stopwords == UNKNOWN) & (prose >= _MUCH_PROSE)
-    return np.where(betrays_little, np.where(unlisted, 3, 2), np.where(whole, 0, 1))
+    return np.where(betrays_little, np.where(unlisted, _UNLISTED, _CLEAN), np.where(whole, _WHOLE, _EXTRACTED))

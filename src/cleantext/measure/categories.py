@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class
+from cleantext.characters import TERMINAL, Class
 from cleantext.model import CONTENT_KINDS, Kind
 from cleantext.rules import RULES
 from cleantext.scales import UNKNOWN
@@ -66,7 +66,7 @@ def _mark_table() -> NDArray[np.int64]:
     """What each code point, the last of a line, makes of its ending."""
     table = np.full(0x10000, Ending.OPEN, np.int64)
     for marks, ending in (
-        (".!?。！？｡।॥؟۔։።៕", Ending.TERMINAL), (":：", Ending.COLON), (",;，、；،؛", Ending.COMMA), ("…", Ending.ELLIPSIS),
+        (TERMINAL, Ending.TERMINAL), ("…", Ending.ELLIPSIS), (":：", Ending.COLON), (",;，、；،؛", Ending.COMMA),
         ("\"'”’»)]』」）›“*", Ending.CLOSED), ("|/•·>→-–—+%", Ending.OTHER),
     ):  # fmt: skip
         table[[ord(mark) for mark in marks]] = ending

@@ -76,6 +76,7 @@ _HANDLE = regex.compile(r"(?<!\w)\(?@[\w.]{2,30}\)?$")
 _LINK = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
 _ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{2,30}")
 _CRUMB = regex.compile(r"\s*[>›→]+\s*|\s+[»/]\s+")
+_CODE = regex.compile(r"[=;{}()]|--")
 _BAR = regex.compile(r"\s*[|•·‣▪]\s*")
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)(?=\s*(?-i:\d{4}|\p{Lu}))|copyright)(?:\s|\b).{0,200}", regex.IGNORECASE)
 _COUNTER = regex.compile(r"[(\[+#~]*(?:\d{1,3}(?:[.,\s]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[kKmMbB万億만천]|тыс|млн|mil|mln)?[+%)\]]*")
@@ -173,8 +174,8 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     parts = [part for each in dashed for part in _COMMA.split(each)]  # a date may stand behind a comma, or have one in it
     if not 2 <= len(parts) <= 6 or any(len(part.split()) > _NAME_WORDS or part.strip().isdigit() for part in dashed):
         return False
-    named = any(label(part, known) is Kind.BYLINE for part in dashed[1:])
-    return named or any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))
+    dated = any(_is_date(fold(part).split(), known) for part in (*dashed, *parts))
+    return dated or any(label(part, known) is Kind.BYLINE for part in dashed[1:])
 
 
 def date(line: str, words: Sequence[str], known: Known) -> bool:
@@ -283,8 +284,8 @@ def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
     (True, False)
     """
     items = _CRUMB.split(line)
-    if not all(item[:1].isalnum() for item in items) or any(mark in line for mark in ("=", ";", "{", "}", "(", ")", "--")):
-        return False  # code
+    if not all(item[:1].isalnum() for item in items) or _CODE.search(line):
+        return False
     if len(items) == 2 and " / " in line and items[1][:1].islower():
         return False  # one thing or another
     return len(items) > 1 and all(0 < len(item) <= 40 for item in items[:-1]) and not line.endswith((".", "!", "?"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleantext.characters import Class
+from cleantext.characters import TERMINAL, Class
 from cleantext.context import find_regions
 from cleantext.groups import page_totals, run_numbers
 from cleantext.model import Kind
@@ -105,7 +105,7 @@ def _boxes(prose: NDArray[np.bool_], chrome: NDArray[np.bool_]) -> NDArray[np.bo
 
 def _beside_prose(view: View, prose: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Sentences that are too short to be taken for prose by themselves, next to prose or to others that are: dialogue."""
-    ended = view.are([None]) & view.rows.ends_in(".!?。！？।։።") & (view.rows.sentence_ends > 0)
+    ended = view.are([None]) & view.rows.ends_in(TERMINAL) & (view.rows.sentence_ends > 0)
     short = ended & (view.lengths >= _SENTENCE_WORDS)
     run = run_numbers(view.rows, ~(prose | short))
     return short & (np.bincount(run, prose, minlength=1)[run] > 0)
