@@ -28,7 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 Match = Literal["line", "prefix", "suffix", "contains"]
-Role = Literal["opener", "closer", "profile"]
+Role = Literal["opener", "closer", "profile", "thread", "notice"]
 
 ALWAYS = ("und", "en")
 """Languages whose phrases are looked up on every page."""

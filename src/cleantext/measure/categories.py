@@ -103,7 +103,7 @@ def phrase_codes(phrases: Sequence[Phrase | None], words: NDArray[np.int64]) -> 
     found = [row for row, phrase in enumerate(phrases) if phrase is not None]
     in_prose = (words[found] >= _LONG_PROSE_WORDS).tolist()
     codes[found] = [
-        phrase_code(phrase.kind, phrase.match, in_prose=prose)
+        phrase_code(phrase.kind, phrase.match, in_prose=prose and phrase.role != "notice")
         for phrase, prose in zip(filter(None, phrases), in_prose, strict=True)
     ]
     return codes

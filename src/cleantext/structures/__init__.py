@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleantext.structures.article import article_prose, between, short_pages, titles
-from cleantext.structures.beside import caption_blocks, names, profiles, tag_lists
+from cleantext.structures.beside import biographies, caption_blocks, names, profiles, tag_lists
 from cleantext.structures.contents import contents
 from cleantext.structures.teasers import teaser_lists, teaser_rivers
+from cleantext.structures.threads import threads
 from cleantext.structures.view import Finding, view
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["FINDERS", "Finding", "find_structures"]
 
 FINDERS = (
+    threads,
     teaser_rivers,
     teaser_lists,
     caption_blocks,
     names,
     profiles,
+    biographies,
     tag_lists,
     contents,
     article_prose,

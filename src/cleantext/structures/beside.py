@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 
     from cleantext.structures.view import View
 
-__all__ = ["caption_blocks", "names", "profiles", "tag_lists"]
+__all__ = ["biographies", "caption_blocks", "names", "profiles", "tag_lists"]
 
 _CAPTION_WORDS = 45
 _CAPTION_LINES = 4
 _NAME_WORDS = range(2, 5)
 _HEADLINE_WORDS = 5
 _PROFILE_LINES = 4
+_BYLINE_WORDS = 12
 _PROFILE_WORDS = 150
 _TAG_WORDS = 4
 _CASELESS = 0x590  # from here on most scripts, Hebrew the first of them, have no capitals
 _CAPTION_BLOCK = Finding("structure.caption_block", Kind.CAPTION, "In one block with a caption or credit.")
 _NAME = Finding("structure.name", Kind.BYLINE, "A name between the headline and the byline or date.")
 _PROFILE = Finding("structure.profile", Kind.BYLINE, "In a box about the author.")
+_BIOGRAPHY = Finding("structure.biography", Kind.BYLINE, "About the author: it begins with the name in the byline.")
 _TAG = Finding("structure.tag", Kind.TAGS, "In a list of tags.")
 
 
@@ -92,6 +94,28 @@ def profiles(view: View) -> Iterator[tuple[int, Finding]]:
         if view.lengths[box].sum() <= _PROFILE_WORDS:
             for row in box:
                 yield row, _PROFILE
+
+
+def biographies(view: View) -> Iterator[tuple[int, Finding]]:
+    """The prose that begins with the name of a byline, on a page that has more prose than that: "Jo Doe is a writer in Rome."."""
+    rows = view.rows
+    bylines = np.flatnonzero(view.are([Kind.BYLINE]) & (view.lengths <= _BYLINE_WORDS)).tolist()
+    if not bylines:
+        return
+    named = {(rows.page[row], *pair) for row in bylines for pair in pairwise(rows.words[row])}
+    bylined = np.zeros(len(rows.pages) + 1, bool)
+    bylined[rows.page[bylines]] = True
+    told = view.prose & view.are([None])
+    for row in np.flatnonzero(told & bylined[rows.page]).tolist():
+        if (rows.page[row], *rows.words[row][:2]) in named and _begins_with_name(rows.text(row)):
+            page = slice(*rows.bounds[rows.page[row] :][:2])
+            if view.lengths[page][view.prose[page]].sum() - view.lengths[row] >= OWN_WORDS:
+                yield row, _BIOGRAPHY
+
+
+def _begins_with_name(text: str) -> bool:
+    """Whether a line begins with two words that could be a name."""
+    return all(word.lstrip("(*").isalpha() and not word.lstrip("(*")[0].islower() for word in text.split()[:2])
 
 
 def tag_lists(view: View) -> Iterator[tuple[int, Finding]]:

@@ -26,6 +26,9 @@ __all__ = ["teaser_lists", "teaser_rivers"]
 
 _STORY_LINES = 12  # a teaser's story is no longer than this between two closers
 _STORY_WORDS = 260
+
+_ANNOUNCED = 0.5
+_UNANNOUNCED = 1.5
 _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of different things
 _LIST_LINES = 24
 _HEADLINE_WORDS = 22
@@ -38,8 +41,10 @@ def teaser_rivers(view: View) -> Iterator[tuple[int, Finding]]:
     """The rows of each teaser river: labels, prose and closers."""
     closers = [row for row in view.roles["closer"] if view.is_phrase(row)]
     openers = view.openers()
+    announced = {*openers}
     for first, last in [*_closed_rivers(view, closers, openers), *_announced_rivers(view, openers)]:
-        if view.own_words(first) >= max(OWN_WORDS, int(view.lengths[first : last + 1].sum()) // 2):
+        share = _ANNOUNCED if first in announced else _UNANNOUNCED
+        if view.own_words(first) >= max(OWN_WORDS, share * int(view.lengths[first : last + 1].sum())):
             for row in range(first, last + 1):
                 yield row, _TEASER_RIVER
 

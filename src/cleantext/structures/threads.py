@@ -1,0 +1,88 @@
+"""What readers wrote below an article: comments, or customers' reviews, under a heading for them.
+
+What tells a thread is its rhythm: a name, a date, a few sentences, a button to reply, again and again, in any language. A forum has
+the same rhythm, but there it is the content: a thread hangs on an article, so the page needs prose of its own above the heading. And
+where headings stand all over a page, they count the comments on its many stories.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleantext.model import Kind
+from cleantext.structures.view import OWN_WORDS, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from cleantext.structures.view import View
+
+__all__ = ["threads"]
+
+_MOST_HEADINGS = 6  # of a page with one thread: a link at the top, the heading, "Leave a reply", "Older comments"
+_FEWEST = 2  # lines that dates and the comment area's own phrases betray
+_DATE_WORDS = 15
+_BUTTON_WORDS = 3
+_BUTTON_TIMES = 3  # a line of so few words that stands so often is a button, or part of each date
+_POST_LINES = 20  # no post is longer
+_POST_WORDS = 800
+_THREAD = Finding("structure.thread", Kind.COMMENT, "In a thread of what readers wrote.")
+
+
+def threads(view: View) -> Iterator[tuple[int, Finding]]:
+    """The names, dates and posts of each thread."""
+    headings = view.roles["thread"]
+    if not headings:
+        return
+    rows = view.rows
+    told = view.are([Kind.COMMENT]) | (view.are([Kind.BYLINE]) & (view.lengths <= _DATE_WORDS))
+    own = np.concatenate(([0], np.cumsum(view.lengths * (view.prose & (view.points > 0)))))
+    on_page = Counter(rows.page[headings].tolist())
+    behind = 0
+    for heading in headings:
+        page = int(rows.page[heading])
+        if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
+            continue
+        marks = _marks(view, heading, told)
+        if np.count_nonzero(told[marks]) - np.isin(marks, headings).sum() < _FEWEST:
+            continue
+        behind = _behind(view, marks)
+        for row in range(heading + 1, behind):
+            if view.kinds[row] in {None, Kind.BYLINE}:
+                yield row, _THREAD
+
+
+def _marks(view: View, heading: int, told: NDArray[np.bool_]) -> list[int]:
+    """The heading and the lines below it that part one post from the next, as long as no more than a post lies between them."""
+    rows = view.rows
+    stop = int(rows.bounds[rows.page[heading] + 1])
+    times = Counter(rows.labels[heading:stop])
+    marks = [heading]
+    words = 0
+    for row in range(heading + 1, stop):
+        if row - marks[-1] > _POST_LINES or words > _POST_WORDS:
+            break
+        if told[row] or (0 < view.lengths[row] <= _BUTTON_WORDS and times[rows.labels[row]] >= _BUTTON_TIMES):
+            marks.append(row)
+            words = 0
+        else:
+            words += int(view.lengths[row])
+    return marks
+
+
+def _behind(view: View, marks: list[int]) -> int:
+    """The row behind a thread: the last post goes on below the last mark where posts end without one."""
+    rows = view.rows
+    stop = int(rows.bounds[rows.page[marks[0]] + 1])
+    last = marks[-1]
+    longest = max(below - above for above, below in pairwise(marks))
+    row = last + 1
+    while row < min(stop, last + longest) and view.kinds[row] is None:
+        row += 1
+    return row
