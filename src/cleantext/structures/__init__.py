@@ -13,6 +13,7 @@ from cleantext.structures.article import article_prose, between, short_pages, ti
 from cleantext.structures.beside import biographies, caption_blocks, names, profiles, tag_lists
 from cleantext.structures.contents import contents
 from cleantext.structures.teasers import teaser_lists, teaser_rivers
+from cleantext.structures.repeats import repeats
 from cleantext.structures.threads import threads
 from cleantext.structures.view import Finding, view
 
@@ -39,6 +40,7 @@ FINDERS = (
     biographies,
     tag_lists,
     contents,
+    repeats,
     article_prose,
     titles,
     short_pages,

@@ -11,7 +11,7 @@ import numpy as np
 from cleantext.characters import Class
 from cleantext.lexicon import Role, all_stopwords
 from cleantext.model import Kind
-from cleantext.scorecard import SECOND_NAMES
+from cleantext.scorecard import SECOND_NAMES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,6 +30,7 @@ OWN_WORDS = 60  # prose that a page must have before what hangs on an article: t
 _PROSE_LETTERS = 60
 _STEM = 5
 _MOST_WORDS = 40  # of a line: what it is about is said by then
+_BETRAYING = [STATES.index(state) for state in ("whole", "extracted")]
 _REGION = SECOND_NAMES.index("region")
 _NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
@@ -63,6 +64,8 @@ class View:
     unspaced: frozenset[int]
     """The rows with letters of a script without spaces."""
     in_region: NDArray[np.bool_]
+    betrays: NDArray[np.bool_]
+    """The rows of pages that betray some chrome: what stands there says little where next to nothing does."""
     points: NDArray[np.int64]
     """The score, with the points of the structures found so far."""
 
@@ -113,4 +116,4 @@ def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores:
             roles[phrase.role].append(row)
     unspaced = frozenset(np.flatnonzero(rows.counts[:, Class.UNSPACED]).tolist())
     in_region = scores.values[_REGION] >= 100
-    return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, scores.totals.copy())
+    return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, np.isin(scores.states, _BETRAYING), scores.totals.copy())
