@@ -68,6 +68,7 @@ _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{4}|\d{4
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
 _CREDIT_WORDS = 24
+_TABLE = regex.compile(r"^\s*\||[\p{Sc}%]")  # a row of a table, or figures beside a date
 _NO_DATE = regex.compile(r"[(\p{Sc}%]")  # a version and its date; a price; a share
 _DATE_WORDS = 3
 _DATE_DIGITS = (1, 2, 4, 6, 8)  # of a day, a month, a year, or all of them
@@ -167,8 +168,10 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     True
     >>> dateline("The war of 1812 - a short history", ["the", "war"], known)
     False
+    >>> dateline("| 1/2/2013 | +13.1% |", ["0", "0", "0000", "00", "0"], known)
+    False
     """
-    if known.months.isdisjoint(words) and not _FIGURES.search(line):
+    if (known.months.isdisjoint(words) and not _FIGURES.search(line)) or _TABLE.search(line):
         return False
     dashed = _DASHED.split(line)
     parts = [part for each in dashed for part in _COMMA.split(each)]  # a date may stand behind a comma, or have one in it
@@ -280,14 +283,14 @@ def breadcrumb(line: str, words: Sequence[str], known: Known) -> bool:
 
     >>> breadcrumb("Home › News › Europe", [], None), breadcrumb("He chose 1 / 2 of the cake.", [], None)
     (True, False)
-    >>> breadcrumb("Home / News", [], None), breadcrumb("Sleeping bag / quilt", [], None)
-    (True, False)
+    >>> breadcrumb("Home / News", [], None), breadcrumb("Sleeping bag / quilt", [], None), breadcrumb("4.9 / 5", [], None)
+    (True, False, False)
     """
     items = _CRUMB.split(line)
     if not all(item[:1].isalnum() for item in items) or _CODE.search(line):
         return False
-    if len(items) == 2 and " / " in line and items[1][:1].islower():
-        return False  # one thing or another
+    if len(items) == 2 and " / " in line and (items[1][:1].islower() or items[1][:1].isdigit()):
+        return False  # one thing or another, one figure of another
     return len(items) > 1 and all(0 < len(item) <= 40 for item in items[:-1]) and not line.endswith((".", "!", "?"))
 
 
