@@ -46,7 +46,7 @@ def _copies(view: View) -> Iterator[tuple[int, int]]:
     alike = np.flatnonzero((np.diff(keys[:, order]) == 0).all(axis=0))
     said = defaultdict(list)
     for row in sorted({*long[order[alike]].tolist(), *long[order[alike + 1]].tolist()}):
-        said[rows.page[row], *rows.words[row]].append(row)
+        said[rows.page[row], rows.text(row)].append(row)
     for same in said.values():
         kept = [row for row in same if view.points[row] >= 0]
         if len(same) <= _MOST_TIMES:
@@ -60,6 +60,6 @@ def _common(view: View, original: int, copy: int, step: int) -> int:
     start, stop = rows.bounds[rows.page[copy]], rows.bounds[rows.page[copy] + 1]
     most = min(copy - original - 1, original - start if step < 0 else stop - copy - 1)
     alike = 0
-    while alike < most and rows.words[original + step * (alike + 1)] == rows.words[copy + step * (alike + 1)]:
+    while alike < most and rows.text(original + step * (alike + 1)) == rows.text(copy + step * (alike + 1)):
         alike += 1
     return alike
