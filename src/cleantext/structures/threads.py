@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import regex
 
 from cleantext.model import Kind
 from cleantext.structures.view import OWN_WORDS, Finding
@@ -30,6 +31,7 @@ _FEWEST = 2  # lines that dates and the comment area's own phrases betray
 _DATE_WORDS = 15
 _BUTTON_WORDS = 3
 _BUTTON_TIMES = 3  # a line of so few words that stands so often is a button, or part of each date
+_ITEM = regex.compile(r"\s*(?:[•▪◦*–-]|\d{1,4}[.)])\s")
 _POST_LINES = 20  # no post is longer
 _POST_WORDS = 800
 _THREAD = Finding("structure.thread", Kind.COMMENT, "In a thread of what readers wrote.")
@@ -49,13 +51,22 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
         page = int(rows.page[heading])
         if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
             continue
-        marks = _marks(view, heading, told)
-        if np.count_nonzero(told[marks]) - np.isin(marks, headings).sum() < _FEWEST:
+        posted = told.copy()
+        posted[_items(view, heading)] = True
+        marks = _marks(view, heading, posted)
+        if np.count_nonzero(posted[marks]) - np.isin(marks, headings).sum() < _FEWEST:
             continue
         behind = _behind(view, marks)
         for row in range(heading + 1, behind):
             if view.kinds[row] in {None, Kind.BYLINE}:
                 yield row, _THREAD
+
+
+def _items(view: View, heading: int) -> list[int]:
+    """The items of the list that begins right below a heading: without its buttons, a thread is that."""
+    stop = int(view.rows.bounds[view.rows.page[heading] + 1])
+    items = [row for row in range(heading + 1, stop) if _ITEM.match(view.rows.text(row))]
+    return items if items[:1] == [heading + 1] else []
 
 
 def _marks(view: View, heading: int, told: NDArray[np.bool_]) -> list[int]:
