@@ -52,7 +52,8 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
         if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
             continue
         posted = told.copy()
-        posted[_items(view, heading)] = True
+        if view.betrays[heading] or any(map(str.isdigit, rows.text(heading))):
+            posted[_items(view, heading)] = True
         marks = _marks(view, heading, posted)
         if np.count_nonzero(posted[marks]) - np.isin(marks, headings).sum() < _FEWEST:
             continue
