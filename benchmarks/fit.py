@@ -103,9 +103,10 @@ SLACK = 120
 """How far above the policy the trees find the cards: where the data insists, they may undo that much of it. Lines that are a
 listed phrase they are never asked about."""
 STRUCTURE = {
-    "structure.teaser_river": -500, "structure.teaser_list": -240, "structure.caption_block": -600, "structure.name": -300,
-    "structure.tag": -300, "structure.profile": -300, "structure.contents": -200, "structure.prose": 150,
-    "structure.only_prose": 500, "structure.title": 300, "structure.short_page": 600, "structure.between": 60,
+    "structure.thread": -500, "structure.teaser_river": -500, "structure.teaser_list": -200, "structure.caption_block": -600,
+    "structure.name": -300, "structure.tag": -300, "structure.profile": -300, "structure.biography": -300,
+    "structure.contents": -200, "structure.repeat": -700, "structure.prose": 70, "structure.only_prose": 500,
+    "structure.title": 270, "structure.short_page": 600, "structure.between": 60,
 }  # fmt: skip
 
 

@@ -58,7 +58,8 @@ class Phrase:
     """Lines that must not match: sentences that people write."""
     role: Role | None
     """``opener``: a label that opens a list or river of other stories; ``closer``: it ends each story of one; ``profile``: a
-    heading of a box about the author; or None."""
+    heading of a box about the author; ``thread``: a heading over what readers wrote; ``notice``: the beginning of a paragraph of
+    chrome, however long; or None."""
     glued: bool
     """Whether it is also cut off when it is glued to the start or the end of a line of prose."""
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from cleantext.structures.article import article_prose, between, short_pages, titles
 from cleantext.structures.beside import biographies, caption_blocks, names, profiles, tag_lists
 from cleantext.structures.contents import contents
-from cleantext.structures.teasers import teaser_lists, teaser_rivers
 from cleantext.structures.repeats import repeats
+from cleantext.structures.teasers import teaser_lists, teaser_rivers
 from cleantext.structures.threads import threads
 from cleantext.structures.view import Finding, view
 

@@ -1,8 +1,9 @@
-"""Short lines that the line beside them tells: each could be a heading anywhere else.
+"""Lines that another one tells, mostly the one beside them: each could be content anywhere else.
 
 * **Caption blocks**: a few lines without full stops in one block with a caption or credit.
 * **Names**: the author, on a line right above a byline or the date, and below the headline or another byline.
 * **Profiles**: what stands in a box about the author, below its heading.
+* **Biographies**: prose that begins with the name of a byline.
 * **Tags**: the short lines below a label for them.
 """
 

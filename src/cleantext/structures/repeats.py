@@ -1,8 +1,8 @@
 """Passages that stand on a page a second time, word for word.
 
-Pages are made for screens of all sizes, so a passage may stand in them twice and only one be shown, and carousels begin again at their
-end. A sentence that comes back alone may be quoted, or be what a table says of each of its rows; and a song repeats itself too, but
-there next to nothing betrays chrome.
+Pages are made for screens of all sizes, so a passage may stand in them twice and only one be shown, and carousels begin again at
+their end. A sentence that comes back alone may be quoted, or be what a table says of each of its rows; and a song repeats itself
+too, but there next to nothing betrays chrome.
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ _REPEAT = Finding("structure.repeat", Kind.OUTSIDE, "The page has said it alread
 
 
 def repeats(view: View) -> Iterator[tuple[int, Finding]]:
-    """The rows of each passage that a page has said already: the long line that betrays it, and those around it that come back too."""
-    for original, copy in _copies(view):
+    """The rows of each passage that a page has said already: the long line that betrays it, and what comes back around it."""
+    behind = 0
+    for original, copy in sorted(_copies(view), key=lambda pair: pair[1]):
+        if copy < behind:
+            continue  # in the passage just found
         above, below = _common(view, original, copy, -1), _common(view, original, copy, 1)
+        behind = copy + below + 1
         if above or below or copy == original + 1:
-            for row in range(copy - above, copy + below + 1):
+            for row in range(copy - above, behind):
                 if view.kinds[row] is None and view.points[original + row - copy] >= 0:
                     yield row, _REPEAT
 
@@ -41,7 +45,8 @@ def _copies(view: View) -> Iterator[tuple[int, int]]:
     rows = view.rows
     long = np.flatnonzero((view.lengths >= PROSE_WORDS) & view.are([None]) & view.betrays)
     # Before words are compared: the first and the last word, and how many there are.
-    keys = np.array([rows.page[long], rows.word_counts[long], *rows.first_uses[[rows.word_edges[long], rows.word_edges[long + 1] - 1]]])
+    edges = rows.first_uses[[rows.word_edges[long], rows.word_edges[long + 1] - 1]]
+    keys = np.array([rows.page[long], rows.word_counts[long], *edges])
     order = np.lexsort(keys)
     alike = np.flatnonzero((np.diff(keys[:, order]) == 0).all(axis=0))
     said = defaultdict(list)

@@ -2,7 +2,7 @@
 
 * **Rivers**: stories, each a label, perhaps a credit, some prose, and a closer such as "Keep reading"; or blocks of headline and
   prose behind an opener such as "More from the magazine". A river hangs on an article: the page needs prose of its own before it,
-  or it is a list page, whose stories are its content.
+  the more the less announces the river, or it is a list page, whose stories are its content.
 * **Lists**: headlines under an opener such as "Most read".
 """
 
@@ -26,9 +26,8 @@ __all__ = ["teaser_lists", "teaser_rivers"]
 
 _STORY_LINES = 12  # a teaser's story is no longer than this between two closers
 _STORY_WORDS = 260
-
-_ANNOUNCED = 0.5
-_UNANNOUNCED = 1.5
+_ANNOUNCED = 0.5  # what the page's own prose must be of the words of a river behind an opener
+_UNANNOUNCED = 1.5  # and of one that only its closers betray: a list of places to see has such closers too
 _OTHER_STORIES = 0.35  # below this share of common stems two texts speak of different things
 _LIST_LINES = 24
 _HEADLINE_WORDS = 22

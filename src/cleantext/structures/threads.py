@@ -1,8 +1,9 @@
 """What readers wrote below an article: comments, or customers' reviews, under a heading for them.
 
-What tells a thread is its rhythm: a name, a date, a few sentences, a button to reply, again and again, in any language. A forum has
-the same rhythm, but there it is the content: a thread hangs on an article, so the page needs prose of its own above the heading. And
-where headings stand all over a page, they count the comments on its many stories.
+What tells a thread is its rhythm: a name, a date, a few sentences, a button to reply, again and again, in any language; what
+extractors leave of it is often a list of posts. A forum has the same rhythm, but there it is the content: a thread hangs on an
+article, so the page needs prose of its own above the heading. And where headings stand all over a page, they count the comments
+on its many stories.
 """
 
 from __future__ import annotations

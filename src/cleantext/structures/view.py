@@ -116,4 +116,5 @@ def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores:
             roles[phrase.role].append(row)
     unspaced = frozenset(np.flatnonzero(rows.counts[:, Class.UNSPACED]).tolist())
     in_region = scores.values[_REGION] >= 100
-    return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, np.isin(scores.states, _BETRAYING), scores.totals.copy())
+    betrays = np.isin(scores.states, _BETRAYING)
+    return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, betrays, scores.totals.copy())
