@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["repeats"]
 
 _MOST_TIMES = 3  # what stands on a page more often belongs to a table, or to a form
+_LONG_LINES = 0.25  # of a passage's words: code repeats itself too, in lines of a word or two
 _REPEAT = Finding("structure.repeat", Kind.OUTSIDE, "The page has said it already, word for word.")
 
 
@@ -34,7 +35,9 @@ def repeats(view: View) -> Iterator[tuple[int, Finding]]:
             continue  # in the passage just found
         above, below = _common(view, original, copy, -1), _common(view, original, copy, 1)
         behind = copy + below + 1
-        if above or below or copy == original + 1:
+        lengths = view.lengths[copy - above : behind]
+        told = lengths[lengths >= PROSE_WORDS].sum() >= _LONG_LINES * lengths.sum()
+        if told and (above or below or copy == original + 1):
             for row in range(copy - above, behind):
                 if view.kinds[row] is None and view.points[original + row - copy] >= 0:
                     yield row, _REPEAT
