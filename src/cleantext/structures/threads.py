@@ -52,13 +52,16 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
         page = int(rows.page[heading])
         if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
             continue
-        posted = told.copy()
-        if view.betrays[heading] or any(map(str.isdigit, rows.text(heading))):
-            posted[_items(view, heading)] = True
-        marks = _marks(view, heading, posted)
-        if np.count_nonzero(posted[marks]) - np.isin(marks, headings).sum() < _FEWEST:
+        posts = told.copy()
+        posts[_items(view, heading)] = True
+        marks = _marks(view, heading, posts)
+        end = _behind(view, marks)
+        # Without dates and buttons, other lists have such a heading too.
+        lists_tell = any(map(str.isdigit, rows.text(heading))) or view.betrays[heading] or end == rows.bounds[page + 1]
+        found = (posts if lists_tell else told)[marks]
+        if np.count_nonzero(found) - np.isin(marks, headings).sum() < _FEWEST:
             continue
-        behind = _behind(view, marks)
+        behind = end
         for row in range(heading + 1, behind):
             if view.kinds[row] in {None, Kind.BYLINE}:
                 yield row, _THREAD
@@ -94,7 +97,7 @@ def _behind(view: View, marks: list[int]) -> int:
     rows = view.rows
     stop = int(rows.bounds[rows.page[marks[0]] + 1])
     last = marks[-1]
-    longest = max(below - above for above, below in pairwise(marks))
+    longest = max(below - above for above, below in pairwise([*marks, marks[-1] + 1]))
     row = last + 1
     while row < min(stop, last + longest) and view.kinds[row] is None:
         row += 1
