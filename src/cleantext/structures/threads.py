@@ -45,6 +45,7 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
         return
     rows = view.rows
     told = view.are([Kind.COMMENT]) | (view.are([Kind.BYLINE]) & (view.lengths <= _DATE_WORDS))
+    told[headings] = False
     own = np.concatenate(([0], np.cumsum(view.lengths * (view.prose & (view.points > 0)))))
     on_page = Counter(rows.page[headings].tolist())
     behind = 0
@@ -52,14 +53,12 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
         page = int(rows.page[heading])
         if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
             continue
-        posts = told.copy()
-        posts[_items(view, heading)] = True
-        marks = _marks(view, heading, posts)
+        items = _items(view, heading)
+        marks = _marks(view, heading, told, items)
         end = _behind(view, marks)
         # Without dates and buttons, other lists have such a heading too.
         lists_tell = any(map(str.isdigit, rows.text(heading))) or view.betrays[heading] or end == rows.bounds[page + 1]
-        found = (posts if lists_tell else told)[marks]
-        if np.count_nonzero(found) - np.isin(marks, headings).sum() < _FEWEST:
+        if sum(bool(told[row]) or (lists_tell and row in items) for row in marks) < _FEWEST:
             continue
         behind = end
         for row in range(heading + 1, behind):
@@ -67,16 +66,17 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
                 yield row, _THREAD
 
 
-def _items(view: View, heading: int) -> list[int]:
+def _items(view: View, heading: int) -> set[int]:
     """The items of the list that begins right below a heading: without its buttons, a thread is that."""
-    stop = int(view.rows.bounds[view.rows.page[heading] + 1])
-    items = [row for row in range(heading + 1, stop) if _ITEM.match(view.rows.text(row))]
-    return items if items[:1] == [heading + 1] else []
+    below = range(heading + 1, int(view.rows.bounds[view.rows.page[heading] + 1]))
+    if not below or not _ITEM.match(view.rows.text(below[0])):
+        return set()
+    return {row for row in below if _ITEM.match(view.rows.text(row))}
 
 
-def _marks(view: View, heading: int, told: NDArray[np.bool_]) -> list[int]:
+def _marks(view: View, heading: int, told: NDArray[np.bool_], items: set[int]) -> list[int]:
     """The heading and the lines below it that part one post from the next, as long as no more than a post lies between them."""
-    rows = view.rows
+    rows, headings = view.rows, {*view.roles["thread"]}
     stop = int(rows.bounds[rows.page[heading] + 1])
     times = Counter(rows.labels[heading:stop])
     marks = [heading]
@@ -84,7 +84,8 @@ def _marks(view: View, heading: int, told: NDArray[np.bool_]) -> list[int]:
     for row in range(heading + 1, stop):
         if row - marks[-1] > _POST_LINES or words > _POST_WORDS:
             break
-        if told[row] or (0 < view.lengths[row] <= _BUTTON_WORDS and times[rows.labels[row]] >= _BUTTON_TIMES):
+        button = 0 < view.lengths[row] <= _BUTTON_WORDS and times[rows.labels[row]] >= _BUTTON_TIMES
+        if told[row] or row in items or row in headings or button:
             marks.append(row)
             words = 0
         else:
