@@ -104,7 +104,7 @@ def biographies(view: View) -> Iterator[tuple[int, Finding]]:
     if not bylines:
         return
     named = {(rows.page[row], *pair) for row in bylines for pair in pairwise(rows.words[row])}
-    bylined = np.zeros(len(rows.pages) + 1, bool)
+    bylined = np.zeros(len(rows.pages), bool)
     bylined[rows.page[bylines]] = True
     told = view.prose & view.are([None])
     for row in np.flatnonzero(told & bylined[rows.page]).tolist():
