@@ -83,11 +83,10 @@ def names(view: View) -> Iterator[tuple[int, Finding]]:
 
 def profiles(view: View) -> Iterator[tuple[int, Finding]]:
     """The few lines below a heading such as "About the author": all up to the next chrome, or to the first prose."""
-    rows = view.rows
     for label in view.roles["profile"]:
         if not view.is_phrase(label) or view.own_words(label) < OWN_WORDS:
             continue
-        stop = int(rows.bounds[rows.page[label] + 1])
+        stop = view.page(label).stop
         box = list(takewhile(lambda row: view.kinds[row] is None, range(label + 1, min(stop, label + 2 + _PROFILE_LINES))))
         if len(box) > _PROFILE_LINES:
             told = next((row for row in box if view.prose[row]), label)
@@ -109,7 +108,7 @@ def biographies(view: View) -> Iterator[tuple[int, Finding]]:
     told = view.prose & view.are([None])
     for row in np.flatnonzero(told & bylined[rows.page]).tolist():
         if (rows.page[row], *rows.words[row][:2]) in named and _begins_with_name(rows.text(row)):
-            page = slice(*rows.bounds[rows.page[row] :][:2])
+            page = view.page(row)
             if view.lengths[page][view.prose[page]].sum() - view.lengths[row] >= OWN_WORDS:
                 yield row, _BIOGRAPHY
 
@@ -123,7 +122,7 @@ def tag_lists(view: View) -> Iterator[tuple[int, Finding]]:
     """The short lines after a label for tags that ends in a colon, to the end of the block."""
     rows = view.rows
     for label in np.flatnonzero(view.are([Kind.TAGS]) & (rows.tail[:, 0] == ord(":"))).tolist():
-        stop = int(rows.bounds[rows.page[label] + 1])
+        stop = view.page(label).stop
 
         def is_tag(row: int) -> bool:
             fits = not rows.blank_before[row] and 0 < view.lengths[row] <= _TAG_WORDS and not rows.sentence_ends[row]

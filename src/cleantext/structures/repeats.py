@@ -65,8 +65,8 @@ def _copies(view: View) -> Iterator[tuple[int, int]]:
 def _common(view: View, original: int, copy: int, step: int) -> int:
     """How many rows go on alike above or below two rows, until one passage meets the other."""
     rows = view.rows
-    start, stop = rows.bounds[rows.page[copy]], rows.bounds[rows.page[copy] + 1]
-    most = min(copy - original - 1, original - start if step < 0 else stop - copy - 1)
+    page = view.page(copy)
+    most = min(copy - original - 1, original - page.start if step < 0 else page.stop - copy - 1)
     alike = 0
     while alike < most and rows.text(original + step * (alike + 1)) == rows.text(copy + step * (alike + 1)):
         alike += 1

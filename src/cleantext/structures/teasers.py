@@ -82,7 +82,7 @@ def _river_start(view: View, river: list[int]) -> int:
     """
     rows = view.rows
     start = row = river[0]
-    page = int(rows.bounds[rows.page[row]])
+    page = view.page(row).start
     budget = max((int(view.lengths[before:after].sum()) for before, after in pairwise(river)), default=_STORY_WORDS) * 3 // 2
     seen_prose = False
     while row > page and view.kinds[row - 1] in _IN_STORIES:
@@ -104,9 +104,9 @@ def _announced_rivers(view: View, openers: list[int]) -> Iterator[tuple[int, int
     """Blocks behind an opener that each begin with a headline and go on with prose, where an article has its paragraphs alone."""
     if not openers:
         return
-    rows, block = view.rows, block_numbers(view.rows)
+    block = block_numbers(view.rows)
     for opener in openers:
-        stop = int(rows.bounds[rows.page[opener] + 1])
+        stop = view.page(opener).stop
         row, stories = opener + 1, 0
         while row < stop:
             end = row + int(np.searchsorted(block[row:stop], block[row], side="right"))
@@ -120,7 +120,7 @@ def _announced_rivers(view: View, openers: list[int]) -> Iterator[tuple[int, int
 
 def _echo(view: View, first: int, last: int) -> float:
     """The share of the stems of some rows' prose that the page's prose before them uses too."""
-    page = int(view.rows.bounds[view.rows.page[first]])
+    page = view.page(first).start
     before = view.stems([row for row in range(page, first) if view.prose[row]])
     inside = view.stems([row for row in range(first, last) if view.prose[row]])
     return len(inside & before) / max(1, len(inside))
@@ -134,7 +134,7 @@ def teaser_lists(view: View) -> Iterator[tuple[int, Finding]]:
     """
     rows = view.rows
     for opener in view.openers():
-        stop = min(int(rows.bounds[rows.page[opener] + 1]), opener + _LIST_LINES)
+        stop = min(view.page(opener).stop, opener + _LIST_LINES)
         row = opener + 1
         blank = int(rows.blank_before[row : row + 2].max(initial=0))
         while row < stop and rows.blank_before[row] <= blank and _is_headline(view, row):

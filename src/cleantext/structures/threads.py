@@ -68,7 +68,7 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
 
 def _items(view: View, heading: int) -> set[int]:
     """The items of the list that begins right below a heading: without its buttons, a thread is that."""
-    below = range(heading + 1, int(view.rows.bounds[view.rows.page[heading] + 1]))
+    below = range(heading + 1, view.page(heading).stop)
     if not below or not _ITEM.match(view.rows.text(below[0])):
         return set()
     return {row for row in below if _ITEM.match(view.rows.text(row))}
@@ -77,7 +77,7 @@ def _items(view: View, heading: int) -> set[int]:
 def _marks(view: View, heading: int, told: NDArray[np.bool_], items: set[int]) -> list[int]:
     """The heading and the lines below it that part one post from the next, as long as no more than a post lies between them."""
     rows, headings = view.rows, {*view.roles["thread"]}
-    stop = int(rows.bounds[rows.page[heading] + 1])
+    stop = view.page(heading).stop
     times = Counter(rows.labels[heading:stop])
     marks = [heading]
     words = 0
@@ -95,11 +95,9 @@ def _marks(view: View, heading: int, told: NDArray[np.bool_], items: set[int]) -
 
 def _behind(view: View, marks: list[int]) -> int:
     """The row behind a thread: the last post goes on below the last mark where posts end without one."""
-    rows = view.rows
-    stop = int(rows.bounds[rows.page[marks[0]] + 1])
     last = marks[-1]
-    longest = max(below - above for above, below in pairwise([*marks, marks[-1] + 1]))
+    longest = max((below - above for above, below in pairwise(marks)), default=1)
     row = last + 1
-    while row < min(stop, last + longest) and view.kinds[row] is None:
+    while row < min(view.page(last).stop, last + longest) and view.kinds[row] is None:
         row += 1
     return row

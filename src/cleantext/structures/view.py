@@ -30,7 +30,7 @@ OWN_WORDS = 60  # prose that a page must have before what hangs on an article: t
 _PROSE_LETTERS = 60
 _STEM = 5
 _MOST_WORDS = 40  # of a line: what it is about is said by then
-_BETRAYING = [STATES.index(state) for state in ("whole", "extracted")]
+_BETRAYING = np.array([state in {"whole", "extracted"} for state in STATES])
 _REGION = SECOND_NAMES.index("region")
 _NUMBERS: dict[Kind | None, int] = {kind: number for number, kind in enumerate([*Kind, None])}
 
@@ -78,9 +78,14 @@ class View:
             return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         return {word[:_STEM] if word < "\uac00" else word[:2] for word in words if len(word) >= _STEM - 1 or word >= "\uac00"}
 
+    def page(self, row: int) -> slice:
+        """The rows of a row's page."""
+        page = self.rows.page[row]
+        return slice(int(self.rows.bounds[page]), int(self.rows.bounds[page + 1]))
+
     def own_words(self, row: int) -> int:
         """The words of prose that a row's page has above it."""
-        above = slice(self.rows.bounds[self.rows.page[row]], row)
+        above = slice(self.page(row).start, row)
         return int(self.lengths[above][self.prose[above]].sum())
 
     def pages(self) -> Iterator[tuple[int, int]]:
@@ -116,5 +121,5 @@ def view(rows: Rows, evidences: Evidences, kinds: Sequence[Kind | None], scores:
             roles[phrase.role].append(row)
     unspaced = frozenset(np.flatnonzero(rows.counts[:, Class.UNSPACED]).tolist())
     in_region = scores.values[_REGION] >= 100
-    betrays = np.isin(scores.states, _BETRAYING)
+    betrays = _BETRAYING[scores.states]
     return View(rows, evidences, kinds, numbers, roles, lengths, prose, unspaced, in_region, betrays, scores.totals.copy())
