@@ -46,18 +46,16 @@ def threads(view: View) -> Iterator[tuple[int, Finding]]:
     rows = view.rows
     told = view.are([Kind.COMMENT]) | (view.are([Kind.BYLINE]) & (view.lengths <= _DATE_WORDS))
     told[headings] = False
-    own = np.concatenate(([0], np.cumsum(view.lengths * (view.prose & (view.points > 0)))))
     on_page = Counter(rows.page[headings].tolist())
     behind = 0
     for heading in headings:
-        page = int(rows.page[heading])
-        if heading < behind or on_page[page] > _MOST_HEADINGS or own[heading] - own[rows.bounds[page]] < OWN_WORDS:
+        if heading < behind or on_page[int(rows.page[heading])] > _MOST_HEADINGS or view.own_words(heading) < OWN_WORDS:
             continue
         items = _items(view, heading)
         marks = _marks(view, heading, told, items)
         end = _behind(view, marks)
         # Without dates and buttons, other lists have such a heading too.
-        lists_tell = any(map(str.isdigit, rows.text(heading))) or view.betrays[heading] or end == rows.bounds[page + 1]
+        lists_tell = any(map(str.isdigit, rows.text(heading))) or view.betrays[heading] or end == view.page(heading).stop
         if sum(bool(told[row]) or (lists_tell and row in items) for row in marks) < _FEWEST:
             continue
         behind = end

@@ -84,9 +84,9 @@ class View:
         return slice(int(self.rows.bounds[page]), int(self.rows.bounds[page + 1]))
 
     def own_words(self, row: int) -> int:
-        """The words of prose that a row's page has above it."""
+        """The words of kept prose that a row's page has above it."""
         above = slice(self.page(row).start, row)
-        return int(self.lengths[above][self.prose[above]].sum())
+        return int(self.lengths[above][self.prose[above] & (self.points[above] > 0)].sum())
 
     def pages(self) -> Iterator[tuple[int, int]]:
         """The first row of each page that has rows, and the row behind its last."""
