@@ -68,8 +68,7 @@ _FIGURES = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{4}|\d{4
 _NAME_WORDS = 6
 _CREDIT_LETTERS = 90
 _CREDIT_WORDS = 24
-_TABLE = regex.compile(r"^\s*\||[\p{Sc}%]")  # a row of a table, or figures beside a date
-_NO_DATE = regex.compile(r"[(\p{Sc}%]")  # a version and its date; a price; a share
+_NO_DATE = regex.compile(r"^\s*\||[(\p{Sc}%]")  # a row of a table; a version and its date; a price; a share
 _DATE_WORDS = 3
 _DATE_DIGITS = (1, 2, 4, 6, 8)  # of a day, a month, a year, or all of them
 _DATE_MOST = 10
@@ -171,7 +170,7 @@ def dateline(line: str, words: Sequence[str], known: Known) -> bool:
     >>> dateline("| 1/2/2013 | +13.1% |", ["0", "0", "0000", "00", "0"], known)
     False
     """
-    if (known.months.isdisjoint(words) and not _FIGURES.search(line)) or _TABLE.search(line):
+    if (known.months.isdisjoint(words) and not _FIGURES.search(line)) or _NO_DATE.search(line):
         return False
     dashed = _DASHED.split(line)
     parts = [part for each in dashed for part in _COMMA.split(each)]  # a date may stand behind a comma, or have one in it

@@ -12,7 +12,6 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import regex
 
 from cleantext.model import Kind
@@ -21,6 +20,7 @@ from cleantext.structures.view import OWN_WORDS, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from cleantext.structures.view import View
